@@ -1,0 +1,102 @@
+/**
+ * What may be asked of the records without changing them: one entry a query, with its input and its
+ * output. Adapters answer each with their own SQL. A query sees committed rows only. Lists are pages:
+ * ordered by id, after a position, never more than `limit`.
+ */
+import type {
+  ApiTokenRow,
+  BindingRow,
+  CertificateRow,
+  CommandRow,
+  EnrolmentTokenRow,
+  EventRow,
+  IdempotencyRow,
+  MerchantRow,
+  ProofRow,
+  StoreRow,
+  TerminalRow,
+  VaultRow,
+} from '../records/tables.js'
+
+export interface Page {
+  /** Rows with an id above this; 0 from the start. */
+  readonly afterId: number
+  readonly limit: number
+}
+
+/** A query whose input is `I` and whose output is `O`. */
+interface Query<I, O> {
+  readonly input: I
+  readonly output: O
+}
+
+type Row<T> = T | undefined
+
+export interface BindingView extends BindingRow {
+  readonly sn: string
+  readonly merchantUuid: Uint8Array
+  readonly storeUuid: Uint8Array | null
+}
+
+export interface CommandView extends CommandRow {
+  readonly sn: string
+  readonly bindingUuid: Uint8Array | null
+}
+
+export interface Queries {
+  // --- the way of a command
+  /** Who stands behind a certificate; asked on every connection. */
+  readonly 'certificate-by-hash': Query<
+    { readonly sha256: Uint8Array },
+    { readonly certificate: CertificateRow; readonly terminal: TerminalRow } | undefined
+  >
+  /** The open commands of these terminals, by terminal and id. At most `limit` in all. */
+  readonly 'open-commands': Query<
+    { readonly terminalIds: readonly number[]; readonly limit: number },
+    readonly CommandRow[]
+  >
+  /** Destructive commands that wait for the host: phase ready, tid_blocking unanswered, tid_unblocking. */
+  readonly 'host-work': Query<Page, readonly (CommandRow & {
+    readonly acquirerCode: string
+    readonly mid: string
+    readonly tid: string
+  })[]>
+  /** Open commands with `notAfterMs` below now whose state or phase still has to take notice of it. */
+  readonly 'overdue-commands': Query<Page & { readonly nowMs: number }, readonly CommandRow[]>
+  readonly 'command-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<CommandView>>
+  readonly 'commands': Query<
+    Page & { readonly terminalId?: number; readonly state?: string; readonly type?: number },
+    readonly CommandView[]
+  >
+  /** The ledger of one command: its events in order. */
+  readonly 'events-of-command': Query<Page & { readonly commandId: number }, readonly EventRow[]>
+  readonly 'proofs-of-command': Query<{ readonly commandId: number }, readonly ProofRow[]>
+  /** For event readers. */
+  readonly 'events': Query<Page, readonly EventRow[]>
+  readonly 'cursor': Query<{ readonly reader: string }, { readonly position: number }>
+
+  // --- nouns
+  readonly 'terminal-by-sn': Query<{ readonly sn: string }, Row<TerminalRow>>
+  readonly 'terminal-by-id': Query<{ readonly id: number }, Row<TerminalRow>>
+  readonly 'terminals': Query<Page & { readonly state?: string }, readonly TerminalRow[]>
+  readonly 'certificates-of-terminal': Query<{ readonly terminalId: number }, readonly CertificateRow[]>
+  readonly 'merchant-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<MerchantRow>>
+  readonly 'merchants': Query<Page, readonly MerchantRow[]>
+  readonly 'store-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<StoreRow>>
+  readonly 'stores': Query<Page & { readonly merchantId?: number }, readonly StoreRow[]>
+  readonly 'binding-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<BindingView>>
+  readonly 'bindings': Query<
+    Page & { readonly terminalId?: number; readonly merchantId?: number; readonly live?: 0 | 1 },
+    readonly BindingView[]
+  >
+  readonly 'enrolment-token-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<EnrolmentTokenRow>>
+  readonly 'enrolment-token-by-hash': Query<{ readonly tokenHash: Uint8Array }, Row<EnrolmentTokenRow>>
+  readonly 'enrolment-tokens': Query<Page, readonly EnrolmentTokenRow[]>
+  readonly 'api-token-by-hash': Query<{ readonly tokenHash: Uint8Array }, Row<ApiTokenRow>>
+  readonly 'api-token-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<ApiTokenRow>>
+  readonly 'api-tokens': Query<Page, readonly ApiTokenRow[]>
+  readonly 'idempotency-by-key': Query<{ readonly keyHash: Uint8Array }, Row<IdempotencyRow>>
+  readonly 'vault-entries': Query<{ readonly kind?: string }, readonly VaultRow[]>
+}
+
+export type QueryName = keyof Queries

@@ -1,0 +1,333 @@
+/**
+ * Every row that Tillgate keeps, by table: the shape that operations see, the same in every dialect.
+ * Integer keys inside; UUIDv7 (`uuid`, 16 bytes) at the door; times in ms since 1970 UTC; flags 0 or 1;
+ * absent is null. Migrations of each dialect make these tables; a contract test compares.
+ */
+import type { BindingState } from '../bindings/states.js'
+import type { CommandPhase, CommandState, AfterRelease } from '../commands/states.js'
+import type { TerminalState } from '../terminals/states.js'
+
+type Flag = 0 | 1
+
+export interface MerchantRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly acquirerCode: string
+  readonly mid: string
+  readonly name: string
+  readonly createdAtMs: number
+}
+
+export interface StoreRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly merchantId: number
+  readonly name: string
+  readonly address: string
+  readonly createdAtMs: number
+}
+
+export interface TerminalRow {
+  readonly id: number
+  readonly sn: string
+  readonly vendor: string
+  readonly model: string
+  readonly tusn: string | null
+  readonly state: TerminalState
+  readonly assetEpoch: number
+  /** The epoch that the terminal is known to hold: of the last binding that it confirmed. */
+  readonly bindingEpoch: number
+  /** The highest epoch ever given to a binding of this terminal; the next is one more. */
+  readonly issuedEpoch: number
+  readonly locked: Flag
+  /** Rises whenever somebody takes the lane; every write of a lane is checked against it. */
+  readonly fence: number
+  /** Downlink sequence numbers up to here are handed out; a new owner starts above. */
+  readonly seqBlockEnd: number
+  /** The highest downlink sequence that the terminal said it stored. */
+  readonly seqDevice: number
+  /** The highest uplink sequence that was made durable. */
+  readonly uplinkSeq: number
+  readonly bootId: Uint8Array | null
+  readonly sessionNonce: Uint8Array | null
+  readonly sessionId: Uint8Array | null
+  readonly sessionSinceMs: number | null
+  readonly sessionEndedMs: number | null
+  readonly firmware: string | null
+  readonly signerListVersion: number
+  /** As the terminal named it in its last Hello, JSON. */
+  readonly keySlots: string | null
+  readonly createdAtMs: number
+}
+
+export interface CertificateRow {
+  readonly id: number
+  readonly terminalId: number
+  /** SHA-256 of the DER. */
+  readonly sha256: Uint8Array
+  readonly der: Uint8Array
+  readonly spki: Uint8Array
+  /** `tillgate`: issued by our CA; `vendor`: registered. */
+  readonly issuer: 'tillgate' | 'vendor'
+  readonly notBeforeMs: number
+  readonly notAfterMs: number
+  readonly registeredAtMs: number
+  /** 0 while it may be used. */
+  readonly revoked: Flag
+  readonly revokedAtMs: number | null
+  readonly revokeReason: string | null
+}
+
+export interface EnrolmentTokenRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly sn: string
+  readonly tokenHash: Uint8Array
+  /** An administrator allowed a new certificate beside a live one. */
+  readonly reenrol: Flag
+  readonly expiresAtMs: number
+  readonly usedAtMs: number | null
+  /** SHA-256 of the CSR that used it, so that the same request repeated gets the same answer. */
+  readonly csrHash: Uint8Array | null
+  readonly certificateId: number | null
+  readonly createdBy: string
+  readonly createdAtMs: number
+}
+
+export interface ApiTokenRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly name: string
+  readonly tokenHash: Uint8Array
+  /** Separated by single spaces. */
+  readonly scopes: string
+  readonly expiresAtMs: number
+  readonly revokedAtMs: number | null
+  readonly createdBy: string
+  readonly createdAtMs: number
+}
+
+export interface BindingRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly terminalId: number
+  readonly merchantId: number
+  readonly storeId: number | null
+  readonly acquirerCode: string
+  readonly mid: string
+  readonly tid: string
+  readonly epoch: number
+  readonly state: BindingState
+  /** 1 in REPORTING, DELIVERING, WITHDRAWING, ACTIVE, RELEASING (B1). */
+  readonly live: Flag
+  readonly bindCommandId: number | null
+  readonly paramsHash: Uint8Array
+  readonly createdBy: string
+  readonly createdAtMs: number
+  readonly activeAtMs: number | null
+  readonly endedAtMs: number | null
+}
+
+export interface CommandRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly terminalId: number
+  readonly bindingId: number | null
+  /** Wire number, `CommandType` of the schema. */
+  readonly type: number
+  readonly destructive: Flag
+  readonly payload: Uint8Array
+  readonly approvalHash: Uint8Array | null
+  readonly assetEpoch: number
+  readonly bindingEpoch: number
+  readonly createdBy: string
+  readonly createdAtMs: number
+  readonly notAfterMs: number
+  readonly state: CommandState
+  readonly phase: CommandPhase | null
+  /** 1 until the state is final and its outcome known. */
+  readonly open: Flag
+  readonly outcomeUnknown: Flag
+  /** Of the latest attempt; null before the first claim. */
+  readonly attempts: number
+  readonly seq: number | null
+  readonly fence: number | null
+  readonly body: Uint8Array | null
+  readonly bodyHash: Uint8Array | null
+  readonly attemptNonce: Uint8Array | null
+  readonly publishedAtMs: number | null
+  /** PUBACK: a time in the ledger, not a state. */
+  readonly deliveredAtMs: number | null
+  readonly acceptedAtMs: number | null
+  readonly readyNonce: Uint8Array | null
+  readonly readyAtMs: number | null
+  readonly leaseMs: number | null
+  readonly hostCallNumber: number | null
+  /** The host's answer to that call: null while there is none. */
+  readonly hostAnswer: 'blocked' | 'open' | 'refused' | null
+  /** From the first block call until the host has answered an unblock. */
+  readonly tidMayBeBlocked: Flag
+  readonly proceedBody: Uint8Array | null
+  readonly proceedHash: Uint8Array | null
+  readonly proceedSeq: number | null
+  readonly proceedAtMs: number | null
+  readonly afterRelease: AfterRelease | null
+  /** Number of the error catalogue; 0 where it went well. */
+  readonly resultCode: number | null
+  readonly resultPayload: Uint8Array | null
+  readonly finalAtMs: number | null
+}
+
+/** One number per TID that rises with every call to the host (architecture §5, rule 2). */
+export interface TidRow {
+  readonly id: number
+  readonly acquirerCode: string
+  readonly mid: string
+  readonly tid: string
+  readonly callNumber: number
+}
+
+export interface ProofRow {
+  readonly id: number
+  readonly commandId: number
+  readonly terminalId: number
+  readonly bindingId: number | null
+  readonly bindingEpoch: number
+  readonly certificateId: number
+  /** The envelope as received: body and signature. */
+  readonly envelope: Uint8Array
+  readonly bodyHash: Uint8Array
+  readonly partial: Flag
+  readonly receivedAtMs: number
+}
+
+/** Ledger, audit and outbox in one. `id` is the position that readers keep. */
+export interface EventRow {
+  readonly id: number
+  readonly atMs: number
+  readonly kind: string
+  readonly terminalId: number | null
+  readonly commandId: number | null
+  readonly bindingId: number | null
+  /** Who: `terminal`, `gateway`, or an API token's name. */
+  readonly actor: string
+  /** JSON object; never a key, a token, a card number. */
+  readonly data: string
+  /** The envelope as received, where it is evidence. */
+  readonly evidence: Uint8Array | null
+}
+
+export interface CursorRow {
+  readonly id: number
+  readonly reader: string
+  readonly position: number
+}
+
+/** What a request with an Idempotency-Key was answered, written in the transaction of the change. */
+export interface IdempotencyRow {
+  readonly id: number
+  /** SHA-256 over API token and key. */
+  readonly keyHash: Uint8Array
+  readonly requestHash: Uint8Array
+  /** What it made: the table and the row's public id. */
+  readonly madeKind: string
+  readonly madeId: string
+  readonly createdAtMs: number
+}
+
+/** Secrets, sealed, with their public half in clear: CA, command signers, TLS ticket key, lists. */
+export interface VaultRow {
+  readonly id: number
+  readonly name: string
+  readonly kind: string
+  readonly publicPart: Uint8Array | null
+  readonly sealedPart: Uint8Array | null
+  readonly createdAtMs: number
+  readonly retiredAtMs: number | null
+}
+
+export interface Tables {
+  readonly merchant: MerchantRow
+  readonly store: StoreRow
+  readonly terminal: TerminalRow
+  readonly certificate: CertificateRow
+  readonly enrolmentToken: EnrolmentTokenRow
+  readonly apiToken: ApiTokenRow
+  readonly binding: BindingRow
+  readonly command: CommandRow
+  readonly tid: TidRow
+  readonly proof: ProofRow
+  readonly event: EventRow
+  readonly cursor: CursorRow
+  readonly idempotency: IdempotencyRow
+  readonly vault: VaultRow
+}
+
+export type TableName = keyof Tables
+export type RowOf<T extends TableName> = Tables[T]
+/** `id` may be left out where nothing else names the row. */
+export type Insertable<T extends TableName> = Omit<RowOf<T>, 'id'> & { readonly id?: number }
+
+type Columns = { readonly [T in TableName]: { readonly [C in keyof Tables[T]]: true } }
+
+/**
+ * The columns as data, for adapters that build their statements from it; the compiler keeps it equal
+ * to the interfaces above. Names are camelCase here and snake_case in SQL.
+ */
+export const columns: Columns = {
+  merchant: { id: true, uuid: true, acquirerCode: true, mid: true, name: true, createdAtMs: true },
+  store: { id: true, uuid: true, merchantId: true, name: true, address: true, createdAtMs: true },
+  terminal: {
+    id: true, sn: true, vendor: true, model: true, tusn: true, state: true, assetEpoch: true,
+    bindingEpoch: true, issuedEpoch: true, locked: true, fence: true, seqBlockEnd: true,
+    seqDevice: true, uplinkSeq: true, bootId: true, sessionNonce: true, sessionId: true,
+    sessionSinceMs: true, sessionEndedMs: true, firmware: true, signerListVersion: true,
+    keySlots: true, createdAtMs: true,
+  },
+  certificate: {
+    id: true, terminalId: true, sha256: true, der: true, spki: true, issuer: true,
+    notBeforeMs: true, notAfterMs: true, registeredAtMs: true, revoked: true, revokedAtMs: true,
+    revokeReason: true,
+  },
+  enrolmentToken: {
+    id: true, uuid: true, sn: true, tokenHash: true, reenrol: true, expiresAtMs: true,
+    usedAtMs: true, csrHash: true, certificateId: true, createdBy: true, createdAtMs: true,
+  },
+  apiToken: {
+    id: true, uuid: true, name: true, tokenHash: true, scopes: true, expiresAtMs: true,
+    revokedAtMs: true, createdBy: true, createdAtMs: true,
+  },
+  binding: {
+    id: true, uuid: true, terminalId: true, merchantId: true, storeId: true, acquirerCode: true,
+    mid: true, tid: true, epoch: true, state: true, live: true, bindCommandId: true,
+    paramsHash: true, createdBy: true, createdAtMs: true, activeAtMs: true, endedAtMs: true,
+  },
+  command: {
+    id: true, uuid: true, terminalId: true, bindingId: true, type: true, destructive: true,
+    payload: true, approvalHash: true, assetEpoch: true, bindingEpoch: true, createdBy: true,
+    createdAtMs: true, notAfterMs: true, state: true, phase: true, open: true,
+    outcomeUnknown: true, attempts: true, seq: true, fence: true, body: true, bodyHash: true,
+    attemptNonce: true, publishedAtMs: true, deliveredAtMs: true, acceptedAtMs: true,
+    readyNonce: true, readyAtMs: true, leaseMs: true, hostCallNumber: true, hostAnswer: true,
+    tidMayBeBlocked: true, proceedBody: true, proceedHash: true, proceedSeq: true,
+    proceedAtMs: true, afterRelease: true, resultCode: true, resultPayload: true,
+    finalAtMs: true,
+  },
+  tid: { id: true, acquirerCode: true, mid: true, tid: true, callNumber: true },
+  proof: {
+    id: true, commandId: true, terminalId: true, bindingId: true, bindingEpoch: true,
+    certificateId: true, envelope: true, bodyHash: true, partial: true, receivedAtMs: true,
+  },
+  event: {
+    id: true, atMs: true, kind: true, terminalId: true, commandId: true, bindingId: true,
+    actor: true, data: true, evidence: true,
+  },
+  cursor: { id: true, reader: true, position: true },
+  idempotency: {
+    id: true, keyHash: true, requestHash: true, madeKind: true, madeId: true, createdAtMs: true,
+  },
+  vault: {
+    id: true, name: true, kind: true, publicPart: true, sealedPart: true, createdAtMs: true,
+    retiredAtMs: true,
+  },
+}

@@ -1,0 +1,15 @@
+/** The states of a physical terminal (domain §6.1). */
+export type TerminalState =
+  | 'REGISTERED'
+  | 'PROVISIONED'
+  | 'IN_SERVICE'
+  | 'SUSPENDED'
+  | 'UNBINDING'
+  | 'UNPROVEN'
+  | 'IN_STOCK'
+  | 'WIPING'
+  | 'WIPED'
+  | 'IN_REPAIR'
+  | 'LOST'
+  | 'TAMPERED'
+  | 'DECOMMISSIONED'
