@@ -1,0 +1,59 @@
+// How the tests run. `unit` runs from sources and needs no build; what lies in test/ crosses
+// packages, opens sockets or starts workers, and imports the built packages by name.
+// TILLGATE_RESULTS names a file that gets the results as JSON (.ci/run reads its closing line from
+// there).
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { SkipList } from './ground/skip-list.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const source = (path: string): string => `${root}${path}`
+const results = process.env['TILLGATE_RESULTS']
+const resultsFile = (outputFile: string): ['json', { outputFile: string }] => [
+  'json',
+  { outputFile },
+]
+
+const sources = [
+  { find: /^@tillgate\/protocol$/, replacement: source('protocol/src/index.ts') },
+  { find: /^@tillgate\/protocol\/node$/, replacement: source('protocol/node/index.ts') },
+  { find: /^@tillgate\/gateway$/, replacement: source('gateway/src/index.ts') },
+  { find: /^@tillgate\/device-sim$/, replacement: source('device-sim/src/index.ts') },
+]
+
+export default defineConfig({
+  root,
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
+    reporters: [
+      process.stdout.isTTY ? 'default' : ['default', { summary: false }],
+      new SkipList(),
+      ...(results === undefined ? [] : [resultsFile(results)]),
+    ],
+    projects: [
+      {
+        extends: true,
+        resolve: { alias: sources },
+        test: {
+          name: 'unit',
+          include: ['{protocol,gateway,device-sim,admin-api}/**/*.test.ts'],
+          exclude: ['**/dist/**', '**/node_modules/**'],
+          setupFiles: ['test/ground/setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/dist/**', '**/node_modules/**'],
+          setupFiles: ['test/ground/setup.ts'],
+        },
+      },
+    ],
+  },
+})
