@@ -2419,6 +2419,9 @@ export namespace tillgate {
             /** Released cause. */
             cause: number;
 
+            /** Released abortSeq. */
+            abortSeq: number;
+
             /**
              * Encodes the specified Released message. Does not implicitly {@link tillgate.v1.Released.verify|verify} messages.
              * @param message Released message or plain object to encode
@@ -2448,6 +2451,9 @@ export namespace tillgate {
 
                 /** Released cause */
                 cause?: (number|null);
+
+                /** Released abortSeq */
+                abortSeq?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

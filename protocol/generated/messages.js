@@ -6034,6 +6034,7 @@ export const tillgate = $root.tillgate = (() => {
              * @typedef {Object} tillgate.v1.Released.$Properties
              * @property {Uint8Array|null} [readyNonce] Released readyNonce
              * @property {number|null} [cause] Released cause
+             * @property {number|null} [abortSeq] Released abortSeq
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -6082,6 +6083,14 @@ export const tillgate = $root.tillgate = (() => {
             Released.prototype.cause = 0;
 
             /**
+             * Released abortSeq.
+             * @member {number} abortSeq
+             * @memberof tillgate.v1.Released
+             * @instance
+             */
+            Released.prototype.abortSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Encodes the specified Released message. Does not implicitly {@link tillgate.v1.Released.verify|verify} messages.
              * @function encode
              * @memberof tillgate.v1.Released
@@ -6101,6 +6110,8 @@ export const tillgate = $root.tillgate = (() => {
                     writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.readyNonce);
                 if (message.cause != null && $Object.hasOwnProperty.call(message, "cause") && message.cause !== 0)
                     writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.cause);
+                if (message.abortSeq != null && $Object.hasOwnProperty.call(message, "abortSeq") && (typeof message.abortSeq === "object" ? message.abortSeq.low || message.abortSeq.high : message.abortSeq !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.abortSeq);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -6161,6 +6172,15 @@ export const tillgate = $root.tillgate = (() => {
                                 message.cause = value;
                             else
                                 delete message.cause;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.abortSeq = value;
+                            else
+                                delete message.abortSeq;
                             continue;
                         }
                     }
