@@ -38,6 +38,10 @@ export interface BindingView extends BindingRow {
   readonly storeUuid: Uint8Array | null
 }
 
+export interface StoreView extends StoreRow {
+  readonly merchantUuid: Uint8Array
+}
+
 export interface CommandView extends CommandRow {
   readonly sn: string
   readonly bindingUuid: Uint8Array | null
@@ -82,8 +86,8 @@ export interface Queries {
   readonly 'certificates-of-terminal': Query<{ readonly terminalId: number }, readonly CertificateRow[]>
   readonly 'merchant-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<MerchantRow>>
   readonly 'merchants': Query<Page, readonly MerchantRow[]>
-  readonly 'store-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<StoreRow>>
-  readonly 'stores': Query<Page & { readonly merchantId?: number }, readonly StoreRow[]>
+  readonly 'store-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<StoreView>>
+  readonly 'stores': Query<Page & { readonly merchantId?: number }, readonly StoreView[]>
   readonly 'binding-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<BindingView>>
   readonly 'bindings': Query<
     Page & { readonly terminalId?: number; readonly merchantId?: number; readonly live?: 0 | 1 },
