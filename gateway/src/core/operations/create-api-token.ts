@@ -1,0 +1,69 @@
+/**
+ * create-api-token: a bearer token for a person or a back office. Only its hash comes in; whoever
+ * made the text shows it once. Who may grant which scope is decided before (admin-api/src/auth).
+ * Results: ok | IDEMPOTENCY_MISMATCH.
+ * Events: api-token.created.
+ */
+import { event } from './event.js'
+import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
+import { insert, operation } from './operation.js'
+import type { IdempotencyRow } from '../records/tables.js'
+
+export interface CreateApiTokenInput {
+  readonly uuid: Uint8Array
+  /** The uuid as text: what an idempotent repetition is answered with. */
+  readonly publicId: string
+  readonly name: string
+  readonly tokenHash: Uint8Array
+  /** Separated by single spaces. */
+  readonly scopes: string
+  readonly expiresAtMs: number
+  readonly actor: string
+  readonly atMs: number
+  readonly idempotency?: IdempotencyClaim
+}
+
+interface Rows {
+  readonly earlier: IdempotencyRow | undefined
+}
+
+export type CreateApiTokenResult =
+  | { readonly ok: true; readonly publicId: string }
+  | { readonly ok: false; readonly code: 'IDEMPOTENCY_MISMATCH' }
+
+export const createApiToken = operation<CreateApiTokenInput, Rows, CreateApiTokenResult>({
+  name: 'create-api-token',
+  *load(input) {
+    return { earlier: yield* loadEarlier(input.idempotency) }
+  },
+  decide(rows, input) {
+    const before = earlierAnswer(rows.earlier, input.idempotency)
+    if (before.kind === 'same') return { writes: [], result: { ok: true, publicId: before.madeId } }
+    if (before.kind === 'mismatch') {
+      return { writes: [], result: { ok: false, code: 'IDEMPOTENCY_MISMATCH' } }
+    }
+    const { uuid, publicId, name, tokenHash, scopes, expiresAtMs, actor, atMs } = input
+    return {
+      writes: [
+        insert('apiToken', {
+          uuid,
+          name,
+          tokenHash,
+          scopes,
+          expiresAtMs,
+          revokedAtMs: null,
+          createdBy: actor,
+          createdAtMs: atMs,
+        }),
+        event({
+          atMs,
+          kind: 'api-token.created',
+          actor,
+          data: { apiToken: publicId, name, scopes, expiresAtMs },
+        }),
+        ...remember(input.idempotency, { kind: 'apiToken', id: publicId, atMs }),
+      ],
+      result: { ok: true, publicId },
+    }
+  },
+})

@@ -1,0 +1,23 @@
+/**
+ * The public door of the gateway: what admin-api, tests and the demo may name. Types of the core's
+ * contracts, and the few classes that a caller must recognise. Never a socket, a statement or a key.
+ */
+export { RecordsUnavailable } from './core/ports/records.js'
+export type { Records, RecordsHealth } from './core/ports/records.js'
+export type { Clock, DurationMs, Entropy, EpochMs, Ids } from './core/ports/system.js'
+export type { Log } from './core/ports/log.js'
+export type { InputOf, OperationName, ResultOf } from './core/operations/catalogue.js'
+export type { IdempotencyClaim } from './core/operations/idempotency.js'
+export type {
+  BindingView,
+  CommandView,
+  Page,
+  Queries,
+  QueryName,
+  StoreView,
+} from './core/queries/queries.js'
+export type * from './core/records/tables.js'
+export type * from './core/services/command-service.js'
+export type { BindingState } from './core/bindings/states.js'
+export type { AfterRelease, CommandPhase, CommandState } from './core/commands/states.js'
+export type { TerminalState } from './core/terminals/states.js'
