@@ -1,0 +1,45 @@
+// The rules of the house that neither the compiler nor the formatter can hold. One rule, one file in
+// test/tidy, tested there on small bad strings; here they all look at the real tree.
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { bans } from './tidy/bans.js'
+import { comments } from './tidy/comments.js'
+import { messages, operations, ports } from './tidy/complete.js'
+import { declaredImports, exactPins, workspacesInPaths } from './tidy/declared.js'
+import { edges } from './tidy/edges.js'
+import { names } from './tidy/names.js'
+import { orphans } from './tidy/orphans.js'
+import { lockFile, places } from './tidy/places.js'
+import { sizes } from './tidy/sizes.js'
+import { readTree, show } from './tidy/tree.js'
+
+const rules = [
+  edges,
+  declaredImports,
+  workspacesInPaths,
+  exactPins,
+  bans,
+  comments,
+  sizes,
+  orphans,
+  messages,
+  operations,
+  ports,
+  names,
+  places,
+  lockFile,
+]
+
+const tree = readTree(fileURLToPath(new URL('..', import.meta.url)))
+
+test('the tree is read', () => {
+  expect(tree.sources.length).toBeGreaterThan(50)
+  expect(tree.has('protocol/src/index.ts')).toBe(true)
+})
+
+for (const rule of rules) {
+  test(rule.name, () => {
+    const findings = rule.check(tree).map(show)
+    if (findings.length > 0) expect.fail(`\n${findings.join('\n')}\n`)
+  })
+}
