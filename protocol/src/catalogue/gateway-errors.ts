@@ -174,4 +174,14 @@ export const gatewayErrors = [
     http: undefined,
     audience: 'gateway',
   },
+  {
+    code: 'FENCED',
+    number: 117,
+    meaning: 'Somebody else has taken the lane of this terminal since',
+    zh: '终端会话已被其他节点接管',
+    retry: 'short',
+    alarm: false,
+    http: undefined,
+    audience: 'gateway',
+  },
 ] as const satisfies readonly CatalogueShape[]

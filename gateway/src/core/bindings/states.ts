@@ -12,7 +12,11 @@ export type BindingState =
   | 'CANCELLED'
 
 const live: ReadonlySet<BindingState> = new Set([
-  'REPORTING', 'DELIVERING', 'WITHDRAWING', 'ACTIVE', 'RELEASING',
+  'REPORTING',
+  'DELIVERING',
+  'WITHDRAWING',
+  'ACTIVE',
+  'RELEASING',
 ])
 
 /** B1: at most one binding of a serial number, and of an (acquirer, MID, TID), is in these. */

@@ -29,13 +29,22 @@ export type CommandPhase =
 export type AfterRelease = 'queued' | 'cancelled' | 'expired' | 'refused'
 
 const finals: ReadonlySet<CommandState> = new Set([
-  'done', 'failed', 'refused', 'cancelled', 'expired', 'superseded',
+  'done',
+  'failed',
+  'refused',
+  'cancelled',
+  'expired',
+  'superseded',
 ])
 
 /** A final state; whether its outcome is known is a column of its own. */
 export const isFinal = (state: CommandState): boolean => finals.has(state)
 
-const pastNoReturn: ReadonlySet<CommandPhase> = new Set(['proceed_sent', 'proceed_unknown', 'erasing'])
+const pastNoReturn: ReadonlySet<CommandPhase> = new Set([
+  'proceed_sent',
+  'proceed_unknown',
+  'erasing',
+])
 
 /** The commit of Proceed is behind this phase: cancelling answers TOO_LATE. */
 export const isPastNoReturn = (phase: CommandPhase | null): boolean =>

@@ -2,10 +2,31 @@
  * Every operation by its name. A runner looks an operation up here; nothing else lists them. Add an
  * operation: its file, a line here, its situation in the contract suite.
  */
+import { advanceCursor } from './advance-cursor.js'
+import { beginHostCall } from './begin-host-call.js'
+import { cancelCommand } from './cancel-command.js'
+import { claimCommand } from './claim-command.js'
+import { commitProceed } from './commit-proceed.js'
 import { createApiToken } from './create-api-token.js'
 import { createMerchant } from './create-merchant.js'
 import { createStore } from './create-store.js'
+import { endSession } from './end-session.js'
+import { noteTime } from './note-time.js'
+import { openSession } from './open-session.js'
+import { orderBinding } from './order-binding.js'
+import { orderCommand } from './order-command.js'
+import { raiseAlarm } from './raise-alarm.js'
+import { recordAccepted } from './record-accepted.js'
+import { recordHostAnswer } from './record-host-answer.js'
+import { recordProgress } from './record-progress.js'
+import { recordProof } from './record-proof.js'
+import { recordReady } from './record-ready.js'
+import { recordRefused } from './record-refused.js'
+import { recordReleased } from './record-released.js'
+import { recordResult } from './record-result.js'
+import { recordStatus } from './record-status.js'
 import { registerTerminal } from './register-terminal.js'
+import { reserveSequences } from './reserve-sequences.js'
 import { revokeApiToken } from './revoke-api-token.js'
 
 export const operations = {
@@ -14,6 +35,30 @@ export const operations = {
   'register-terminal': registerTerminal,
   'create-api-token': createApiToken,
   'revoke-api-token': revokeApiToken,
+  // the way of a command
+  'order-binding': orderBinding,
+  'order-command': orderCommand,
+  'claim-command': claimCommand,
+  'cancel-command': cancelCommand,
+  'begin-host-call': beginHostCall,
+  'record-host-answer': recordHostAnswer,
+  'commit-proceed': commitProceed,
+  'note-time': noteTime,
+  // what a terminal says
+  'open-session': openSession,
+  'end-session': endSession,
+  'reserve-sequences': reserveSequences,
+  'record-accepted': recordAccepted,
+  'record-progress': recordProgress,
+  'record-ready': recordReady,
+  'record-released': recordReleased,
+  'record-refused': recordRefused,
+  'record-result': recordResult,
+  'record-status': recordStatus,
+  'record-proof': recordProof,
+  // readers and alarms
+  'raise-alarm': raiseAlarm,
+  'advance-cursor': advanceCursor,
 }
 
 export type Operations = typeof operations

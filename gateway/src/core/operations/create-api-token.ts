@@ -23,7 +23,7 @@ export interface CreateApiTokenInput {
   readonly idempotency?: IdempotencyClaim
 }
 
-interface Rows {
+export interface CreateApiTokenRows {
   readonly earlier: IdempotencyRow | undefined
 }
 
@@ -31,7 +31,11 @@ export type CreateApiTokenResult =
   | { readonly ok: true; readonly publicId: string }
   | { readonly ok: false; readonly code: 'IDEMPOTENCY_MISMATCH' }
 
-export const createApiToken = operation<CreateApiTokenInput, Rows, CreateApiTokenResult>({
+export const createApiToken = operation<
+  CreateApiTokenInput,
+  CreateApiTokenRows,
+  CreateApiTokenResult
+>({
   name: 'create-api-token',
   *load(input) {
     return { earlier: yield* loadEarlier(input.idempotency) }

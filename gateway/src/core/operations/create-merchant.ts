@@ -20,7 +20,7 @@ export interface CreateMerchantInput {
   readonly idempotency?: IdempotencyClaim
 }
 
-interface Rows {
+export interface Rows {
   readonly earlier: IdempotencyRow | undefined
   readonly sameMid: MerchantRow | undefined
 }

@@ -20,7 +20,7 @@ export interface CreateStoreInput {
   readonly idempotency?: IdempotencyClaim
 }
 
-interface Rows {
+export interface CreateStoreRows {
   readonly earlier: IdempotencyRow | undefined
   readonly merchant: MerchantRow | undefined
 }
@@ -29,7 +29,7 @@ export type CreateStoreResult =
   | { readonly ok: true; readonly publicId: string }
   | { readonly ok: false; readonly code: 'NOT_FOUND' | 'IDEMPOTENCY_MISMATCH' }
 
-export const createStore = operation<CreateStoreInput, Rows, CreateStoreResult>({
+export const createStore = operation<CreateStoreInput, CreateStoreRows, CreateStoreResult>({
   name: 'create-store',
   *load(input) {
     return {

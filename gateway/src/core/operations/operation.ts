@@ -49,7 +49,11 @@ export function* freshId(table: TableName): Generator<Ask, number, unknown> {
 }
 
 export type Write =
-  | { readonly write: 'insert'; readonly table: TableName; readonly row: Readonly<Record<string, Cell>> }
+  | {
+      readonly write: 'insert'
+      readonly table: TableName
+      readonly row: Readonly<Record<string, Cell>>
+    }
   | {
       readonly write: 'update'
       readonly table: TableName

@@ -22,7 +22,7 @@ export interface RegisterTerminalInput {
   readonly idempotency?: IdempotencyClaim
 }
 
-interface Rows {
+export interface RegisterTerminalRows {
   readonly earlier: IdempotencyRow | undefined
   readonly sameSn: TerminalRow | undefined
   readonly id: number
@@ -63,7 +63,11 @@ const newTerminal = (id: number, input: RegisterTerminalInput): Insertable<'term
   createdAtMs: input.atMs,
 })
 
-export const registerTerminal = operation<RegisterTerminalInput, Rows, RegisterTerminalResult>({
+export const registerTerminal = operation<
+  RegisterTerminalInput,
+  RegisterTerminalRows,
+  RegisterTerminalResult
+>({
   name: 'register-terminal',
   *load(input) {
     return {

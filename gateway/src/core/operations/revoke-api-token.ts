@@ -16,7 +16,7 @@ export interface RevokeApiTokenInput {
   readonly atMs: number
 }
 
-interface Rows {
+export interface RevokeApiTokenRows {
   readonly token: ApiTokenRow | undefined
 }
 
@@ -24,7 +24,11 @@ export type RevokeApiTokenResult =
   | { readonly ok: true; readonly revokedAtMs: number }
   | { readonly ok: false; readonly code: 'NOT_FOUND' }
 
-export const revokeApiToken = operation<RevokeApiTokenInput, Rows, RevokeApiTokenResult>({
+export const revokeApiToken = operation<
+  RevokeApiTokenInput,
+  RevokeApiTokenRows,
+  RevokeApiTokenResult
+>({
   name: 'revoke-api-token',
   *load(input) {
     return { token: yield* one('apiToken', { uuid: input.uuid }) }

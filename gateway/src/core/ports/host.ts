@@ -17,7 +17,11 @@ export interface HostCall extends TidRef {
 /** `stale`: the host has seen a higher number. `unavailable`: outcome unknown, ask again with the same number. */
 export type HostAnswer =
   | { readonly ok: true; readonly state: 'open' | 'blocked' }
-  | { readonly ok: false; readonly code: 'stale' | 'unknown-tid' | 'refused' | 'unavailable'; readonly detail: string }
+  | {
+      readonly ok: false
+      readonly code: 'stale' | 'unknown-tid' | 'refused' | 'unavailable'
+      readonly detail: string
+    }
 
 export type TidView =
   | { readonly ok: true; readonly state: 'open' | 'blocked'; readonly callNumber: number }

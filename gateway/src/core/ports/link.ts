@@ -57,9 +57,7 @@ export interface LinkSession {
 }
 
 /** How an uplink ended. Both are PUBACKed; `refused` carries a reason code on MQTT 5. */
-export type UplinkOutcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly code: ErrorCode }
+export type UplinkOutcome = { readonly ok: true } | { readonly ok: false; readonly code: ErrorCode }
 
 export interface LinkHandler {
   /** Asked on every connection, before CONNACK. A rejected promise means: records unavailable. */

@@ -60,15 +60,18 @@ export interface Queries {
     readonly CommandRow[]
   >
   /** Destructive commands that wait for the host: phase ready, tid_blocking unanswered, tid_unblocking. */
-  readonly 'host-work': Query<Page, readonly (CommandRow & {
-    readonly acquirerCode: string
-    readonly mid: string
-    readonly tid: string
-  })[]>
+  readonly 'host-work': Query<
+    Page,
+    readonly (CommandRow & {
+      readonly acquirerCode: string
+      readonly mid: string
+      readonly tid: string
+    })[]
+  >
   /** Open commands with `notAfterMs` below now whose state or phase still has to take notice of it. */
   readonly 'overdue-commands': Query<Page & { readonly nowMs: number }, readonly CommandRow[]>
   readonly 'command-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<CommandView>>
-  readonly 'commands': Query<
+  readonly commands: Query<
     Page & { readonly terminalId?: number; readonly state?: string; readonly type?: number },
     readonly CommandView[]
   >
@@ -76,25 +79,31 @@ export interface Queries {
   readonly 'events-of-command': Query<Page & { readonly commandId: number }, readonly EventRow[]>
   readonly 'proofs-of-command': Query<{ readonly commandId: number }, readonly ProofRow[]>
   /** For event readers. */
-  readonly 'events': Query<Page, readonly EventRow[]>
-  readonly 'cursor': Query<{ readonly reader: string }, { readonly position: number }>
+  readonly events: Query<Page, readonly EventRow[]>
+  readonly cursor: Query<{ readonly reader: string }, { readonly position: number }>
 
   // --- nouns
   readonly 'terminal-by-sn': Query<{ readonly sn: string }, Row<TerminalRow>>
   readonly 'terminal-by-id': Query<{ readonly id: number }, Row<TerminalRow>>
-  readonly 'terminals': Query<Page & { readonly state?: string }, readonly TerminalRow[]>
-  readonly 'certificates-of-terminal': Query<{ readonly terminalId: number }, readonly CertificateRow[]>
+  readonly terminals: Query<Page & { readonly state?: string }, readonly TerminalRow[]>
+  readonly 'certificates-of-terminal': Query<
+    { readonly terminalId: number },
+    readonly CertificateRow[]
+  >
   readonly 'merchant-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<MerchantRow>>
-  readonly 'merchants': Query<Page, readonly MerchantRow[]>
+  readonly merchants: Query<Page, readonly MerchantRow[]>
   readonly 'store-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<StoreView>>
-  readonly 'stores': Query<Page & { readonly merchantId?: number }, readonly StoreView[]>
+  readonly stores: Query<Page & { readonly merchantId?: number }, readonly StoreView[]>
   readonly 'binding-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<BindingView>>
-  readonly 'bindings': Query<
+  readonly bindings: Query<
     Page & { readonly terminalId?: number; readonly merchantId?: number; readonly live?: 0 | 1 },
     readonly BindingView[]
   >
   readonly 'enrolment-token-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<EnrolmentTokenRow>>
-  readonly 'enrolment-token-by-hash': Query<{ readonly tokenHash: Uint8Array }, Row<EnrolmentTokenRow>>
+  readonly 'enrolment-token-by-hash': Query<
+    { readonly tokenHash: Uint8Array },
+    Row<EnrolmentTokenRow>
+  >
   readonly 'enrolment-tokens': Query<Page, readonly EnrolmentTokenRow[]>
   readonly 'api-token-by-hash': Query<{ readonly tokenHash: Uint8Array }, Row<ApiTokenRow>>
   readonly 'api-token-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<ApiTokenRow>>

@@ -1,0 +1,92 @@
+/**
+ * claim-command: a new attempt at a command: its body, hash, sequence and fencing number are durable
+ * before it is signed (architecture §5, Sequence). `published` means: it may have left.
+ * Results: ok | NOT_FOUND | FENCED (somebody else owns the lane) | CONFLICT (epochs or session have
+ * moved since the body was made, or something stands before it in the lane) | ILLEGAL_STATE | parked.
+ * Events: command.published, command.published_again, command.parked.
+ */
+import { changesBindingEpoch, commandTypeNumbers } from '@tillgate/protocol'
+
+import { isPastNoReturn } from '../commands/states.js'
+import { coreLimits } from '../limits.js'
+import type { CommandRow } from '../records/tables.js'
+import {
+  decideMove,
+  loadCommand,
+  refusal,
+  type CommandRows,
+  type MoveResult,
+} from './command-move.js'
+import { claimColumns, claimHolds, type OfferedClaim } from './command-row.js'
+import { many, operation, type Load } from './operation.js'
+
+export interface ClaimCommandInput extends OfferedClaim {
+  readonly commandId: number
+  readonly atMs: number
+}
+
+export interface Rows extends CommandRows {
+  /** The lane: open commands, oldest first. */
+  readonly lane: readonly CommandRow[]
+}
+
+function* load(input: ClaimCommandInput): Load<Rows> {
+  const rows = yield* loadCommand({ commandId: input.commandId })
+  const lane =
+    rows.command === undefined
+      ? []
+      : yield* many(
+          'command',
+          { terminalId: rows.command.terminalId, open: 1 },
+          coreLimits.commandsPerTerminalMax,
+        )
+  return { ...rows, lane }
+}
+
+/** May `command` go out while `other` is open? */
+const mayPass = (command: CommandRow, other: CommandRow): boolean => {
+  if (other.id === command.id || other.attempts === 0) return true
+  if (command.type === commandTypeNumbers.Lock) return !isPastNoReturn(other.phase)
+  if (other.outcomeUnknown === 1) return false
+  if (other.state === 'parked') return true
+  return command.destructive === 0 && other.destructive === 0
+}
+
+/**
+ * A destructive command has the lane to itself from its first claim to its end; what is of unknown
+ * outcome is passed by nothing but a Lock, which overtakes all that has no Proceed.
+ */
+const laneIsFree = (command: CommandRow, lane: readonly CommandRow[]): boolean =>
+  lane.every((other) => mayPass(command, other))
+
+const sameBytes = (a: Uint8Array, b: Uint8Array | null): boolean =>
+  b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
+
+export const claimCommand = operation<ClaimCommandInput, Rows, MoveResult>({
+  name: 'claim-command',
+  load,
+  decide(rows, input) {
+    const { command, terminal } = rows
+    if (command === undefined || terminal === undefined) return refusal('NOT_FOUND')
+    if (terminal.fence !== input.fence) return refusal('FENCED')
+    const epochHolds =
+      changesBindingEpoch(command.type) || input.bindingEpoch === terminal.bindingEpoch
+    const fits =
+      claimHolds(input, terminal) &&
+      epochHolds &&
+      input.bindingEpoch === command.bindingEpoch &&
+      input.assetEpoch === command.assetEpoch &&
+      sameBytes(input.attemptNonce, terminal.sessionNonce) &&
+      laneIsFree(command, rows.lane)
+    if (!fits) return refusal('CONFLICT')
+    if (command.attempts >= coreLimits.attemptsMax) {
+      return decideMove(rows, { on: 'too-many-attempts' }, { atMs: input.atMs, actor: 'gateway' })
+    }
+    const { state: _published, ...columns } = claimColumns(input, command.attempts + 1, input.atMs)
+    return decideMove(
+      rows,
+      { on: 'claim' },
+      { atMs: input.atMs, actor: 'gateway', set: columns, data: { seq: input.seq } },
+    )
+  },
+})

@@ -1,0 +1,131 @@
+/**
+ * The shape that every operation on one command has: read the command with its terminal and binding,
+ * ask the machine, and turn its move into writes: one row for the command, one ledger line, and what
+ * the move means for binding and terminal. Each operation's own file says which input it is and what
+ * it adds.
+ */
+import type { ErrorCode } from '@tillgate/protocol'
+
+import type { CommandInput } from '../commands/inputs.js'
+import type { Move } from '../commands/move.js'
+import { isFinal, type CommandPhase, type CommandState } from '../commands/states.js'
+import { transition } from '../commands/transition.js'
+import type { BindingRow, CommandRow, TerminalRow } from '../records/tables.js'
+import { effectWrites } from './command-effects.js'
+import { event, type EventFields } from './event.js'
+import { one, update, type Decision, type Load, type Write } from './operation.js'
+
+export interface CommandRows {
+  readonly command: CommandRow | undefined
+  readonly terminal: TerminalRow | undefined
+  /** Only where the command is about one: Bind, Unbind. */
+  readonly binding: BindingRow | undefined
+}
+
+export type CommandKey = { readonly commandId: number } | { readonly commandUuid: Uint8Array }
+
+export function* loadCommand(key: CommandKey): Load<CommandRows> {
+  const command = yield* one(
+    'command',
+    'commandId' in key ? { id: key.commandId } : { uuid: key.commandUuid },
+  )
+  if (command === undefined) return { command, terminal: undefined, binding: undefined }
+  return {
+    command,
+    terminal: yield* one('terminal', { id: command.terminalId }),
+    binding:
+      command.bindingId === null ? undefined : yield* one('binding', { id: command.bindingId }),
+  }
+}
+
+/** Where the command stands after the operation. */
+export interface Standing {
+  readonly commandId: number
+  readonly terminalId: number
+  readonly type: number
+  readonly destructive: 0 | 1
+  readonly state: CommandState
+  readonly phase: CommandPhase | null
+  readonly open: 0 | 1
+}
+
+export type MoveResult =
+  /** `moved` false: heard, and no news. */
+  | { readonly ok: true; readonly moved: boolean; readonly standing: Standing }
+  | { readonly ok: false; readonly code: ErrorCode }
+
+export interface MoveContext {
+  readonly atMs: number
+  readonly actor: string
+  /** More columns to set with the move. */
+  readonly set?: Partial<CommandRow>
+  readonly data?: EventFields['data']
+  readonly evidence?: Uint8Array | null
+  /** More rows to write where the command moved. */
+  readonly also?: readonly Write[]
+}
+
+export const standingOf = (command: CommandRow, set: Partial<CommandRow> = {}): Standing => ({
+  commandId: command.id,
+  terminalId: command.terminalId,
+  type: command.type,
+  destructive: command.destructive,
+  state: set.state ?? command.state,
+  phase: set.phase === undefined ? command.phase : set.phase,
+  open: set.open ?? command.open,
+})
+
+const moveWrites = (
+  rows: { command: CommandRow; terminal: TerminalRow; binding: BindingRow | undefined },
+  move: Extract<Move, { move: 'to' }>,
+  context: MoveContext,
+): readonly Write[] => {
+  const { command, terminal, binding } = rows
+  const { atMs, actor } = context
+  const ends = move.set.state !== undefined && isFinal(move.set.state)
+  return [
+    update('command', command.id, {
+      ...move.set,
+      ...context.set,
+      ...(ends ? { finalAtMs: atMs } : {}),
+    }),
+    event({
+      atMs,
+      kind: `command.${move.event}`,
+      actor,
+      terminalId: terminal.id,
+      commandId: command.id,
+      bindingId: command.bindingId,
+      ...(context.data === undefined ? {} : { data: context.data }),
+      evidence: context.evidence ?? null,
+    }),
+    ...(move.effect === undefined
+      ? []
+      : effectWrites(move.effect, { command, terminal, binding, atMs, actor })),
+    ...(context.also ?? []),
+  ]
+}
+
+/** Asks the machine and writes its move. A refusal and a `stay` write nothing. */
+export const decideMove = (
+  rows: CommandRows,
+  input: CommandInput,
+  context: MoveContext,
+): Decision<MoveResult> => {
+  const { command, terminal, binding } = rows
+  if (command === undefined || terminal === undefined) return refusal('NOT_FOUND')
+  const move = transition(command, input)
+  if (move.move === 'refuse') return refusal(move.code)
+  if (move.move === 'stay') {
+    return { writes: [], result: { ok: true, moved: false, standing: standingOf(command) } }
+  }
+  return {
+    writes: moveWrites({ command, terminal, binding }, move, context),
+    result: { ok: true, moved: true, standing: standingOf(command, move.set) },
+  }
+}
+
+export const refusal = (code: ErrorCode): Decision<{ ok: false; code: ErrorCode }> => ({
+  writes: [],
+  result: { ok: false, code },
+})

@@ -1,0 +1,41 @@
+/**
+ * record-refused: the terminal will not, and says why. A refusal that a new attempt may overcome
+ * (another sequence, a fresh nonce) puts the command back in the queue.
+ * Results: MoveResult. NOT_FOUND, FOREIGN_COMMAND, FENCED, ILLEGAL_STATE.
+ * Events: command.refused, command.reissued, command.requeued, command.tid_unblocking, and the ends
+ * that a cancel or an expiry had asked for.
+ */
+import { operation } from './operation.js'
+import type { CommandRows, MoveResult } from './command-move.js'
+import {
+  answersCurrentAttempt,
+  decideUplink,
+  loadForUplink,
+  type UplinkInput,
+} from './uplink-move.js'
+
+export interface RecordRefusedInput extends UplinkInput {
+  readonly code: number
+  /** The code's name, for the ledger. */
+  readonly codeName: string
+  readonly reissue: boolean
+  readonly readyNonce: Uint8Array | null
+}
+
+export const recordRefused = operation<RecordRefusedInput, CommandRows, MoveResult>({
+  name: 'record-refused',
+  load: loadForUplink,
+  decide: (rows, input) =>
+    decideUplink(
+      rows,
+      input,
+      (command) => ({
+        on: 'refused',
+        code: input.code,
+        reissue: input.reissue,
+        nonce: input.readyNonce ?? undefined,
+        currentAttempt: answersCurrentAttempt(command, input),
+      }),
+      { data: { code: input.codeName } },
+    ),
+})

@@ -1,0 +1,60 @@
+/**
+ * What the API may ask about commands. A service decides nothing that matters and sends nothing: it
+ * parses, submits one operation, nudges a loop and answers what was committed (habit 8).
+ */
+import type { CommandPayload, ErrorCode } from '@tillgate/protocol'
+
+import type { IdempotencyClaim } from '../operations/idempotency.js'
+import type { CommandView } from '../queries/queries.js'
+import type { EventRow, ProofRow } from '../records/tables.js'
+
+export interface Refusal {
+  readonly ok: false
+  readonly code: ErrorCode
+  /** The input field at fault, where one is. */
+  readonly field?: string
+  readonly detail?: string
+}
+
+export type Answer<T> = { readonly ok: true; readonly value: T } | Refusal
+
+export interface OrderCommand {
+  readonly sn: string
+  readonly payload: CommandPayload
+  /** Lifetime from now; capped by `commandLifetimeMsMax`. */
+  readonly expiresInMs?: number
+  readonly actor: string
+  readonly idempotency?: IdempotencyClaim
+}
+
+/** A `Bind` with its binding, made in one transaction. */
+export interface OrderBinding {
+  readonly sn: string
+  readonly merchantUuid: Uint8Array
+  readonly storeUuid?: Uint8Array
+  readonly tid: string
+  readonly actor: string
+  readonly expiresInMs?: number
+  readonly idempotency?: IdempotencyClaim
+}
+
+export interface CommandWithLedger {
+  readonly command: CommandView
+  readonly ledger: readonly EventRow[]
+  readonly proofs: readonly ProofRow[]
+}
+
+export interface CommandService {
+  /** `Bind` is refused here: it comes with a binding. Answers the command's uuid. */
+  order(request: OrderCommand): Promise<Answer<{ readonly uuid: Uint8Array }>>
+  /** Answers both uuids. */
+  bind(
+    request: OrderBinding,
+  ): Promise<Answer<{ readonly bindingUuid: Uint8Array; readonly commandUuid: Uint8Array }>>
+  /** `TOO_LATE` after the point of no return. Answers the state that the cancel led to. */
+  cancel(request: {
+    readonly uuid: Uint8Array
+    readonly actor: string
+  }): Promise<Answer<{ readonly state: string; readonly phase: string | null }>>
+  show(uuid: Uint8Array): Promise<CommandWithLedger | undefined>
+}
