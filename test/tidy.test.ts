@@ -7,6 +7,7 @@ import { comments } from './tidy/comments.js'
 import { messages, operations, ports } from './tidy/complete.js'
 import { declaredImports, exactPins, workspacesInPaths } from './tidy/declared.js'
 import { edges } from './tidy/edges.js'
+import { headers } from './tidy/headers.js'
 import { names } from './tidy/names.js'
 import { orphans } from './tidy/orphans.js'
 import { lockFile, places } from './tidy/places.js'
@@ -25,6 +26,7 @@ const rules = [
   messages,
   operations,
   ports,
+  headers,
   names,
   places,
   lockFile,
