@@ -8,9 +8,11 @@ import { cancelCommand } from './cancel-command.js'
 import { claimCommand } from './claim-command.js'
 import { commitProceed } from './commit-proceed.js'
 import { createApiToken } from './create-api-token.js'
+import { createEnrolmentToken } from './create-enrolment-token.js'
 import { createMerchant } from './create-merchant.js'
 import { createStore } from './create-store.js'
 import { endSession } from './end-session.js'
+import { enrolTerminal } from './enrol-terminal.js'
 import { noteTime } from './note-time.js'
 import { openSession } from './open-session.js'
 import { orderBinding } from './order-binding.js'
@@ -25,9 +27,14 @@ import { recordRefused } from './record-refused.js'
 import { recordReleased } from './record-released.js'
 import { recordResult } from './record-result.js'
 import { recordStatus } from './record-status.js'
+import { registerCertificate } from './register-certificate.js'
 import { registerTerminal } from './register-terminal.js'
+import { renewCertificate } from './renew-certificate.js'
 import { reserveSequences } from './reserve-sequences.js'
+import { retireVaultEntry } from './retire-vault-entry.js'
 import { revokeApiToken } from './revoke-api-token.js'
+import { revokeCertificate } from './revoke-certificate.js'
+import { storeVaultEntry } from './store-vault-entry.js'
 
 export const operations = {
   'create-merchant': createMerchant,
@@ -56,6 +63,14 @@ export const operations = {
   'record-result': recordResult,
   'record-status': recordStatus,
   'record-proof': recordProof,
+  // identities and secrets
+  'create-enrolment-token': createEnrolmentToken,
+  'enrol-terminal': enrolTerminal,
+  'register-certificate': registerCertificate,
+  'renew-certificate': renewCertificate,
+  'revoke-certificate': revokeCertificate,
+  'store-vault-entry': storeVaultEntry,
+  'retire-vault-entry': retireVaultEntry,
   // readers and alarms
   'raise-alarm': raiseAlarm,
   'advance-cursor': advanceCursor,
