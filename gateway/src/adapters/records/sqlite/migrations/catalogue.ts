@@ -1,0 +1,5 @@
+/** The migrations in order; version n stands at place n - 1. A new one is a file and a line here. */
+import { firstTables } from './0001-first-tables.js'
+import type { Migration } from './migration.js'
+
+export const migrations: readonly Migration[] = [firstTables]

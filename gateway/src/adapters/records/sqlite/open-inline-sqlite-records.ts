@@ -1,0 +1,144 @@
+/**
+ * The same records without a thread: for simulation and unit tests. Groups run on the caller's thread,
+ * in one go, when `schedule` says so (at the end of the tick where it says nothing; the simulation's
+ * virtual disk puts its delay there). The operations can be replaced.
+ *
+ * In memory, rows can be wiped between two schedules; the triggers that forbid deleting are left out
+ * there, and there only.
+ */
+import { operations as catalogue, type Operations } from '../../../core/operations/catalogue.js'
+import { RecordsUnavailable, type RecordsHealth } from '../../../core/ports/records.js'
+import type { Clock, Timers } from '../../../core/ports/system.js'
+import type { Queries } from '../../../core/queries/queries.js'
+import { BatchQueue, type Settled } from './batch-queue.js'
+import { sqliteLimits } from './limits.js'
+import { migrations } from './migrations/catalogue.js'
+import type { Migration } from './migrations/migration.js'
+import { inMemory } from './open-database.js'
+import { OperationBug } from './operation-bug.js'
+import { Recovery } from './recovery.js'
+import type { AnyOperation, Answer, GroupItem } from './run-group.js'
+import { quoted, tableNames } from './sql-names.js'
+import { SqliteStore } from './sqlite-store.js'
+
+type Table = Readonly<Record<string, AnyOperation>>
+
+export interface InlineOptions<T extends Table> {
+  /** A file of its own, or `:memory:`. */
+  readonly file: string
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly operations?: T
+  readonly migrations?: readonly Migration[]
+  /** Runs a group later; the default is the end of the current tick. */
+  readonly schedule?: (run: () => void) => void
+}
+
+export class InlineRecords<T extends Table> {
+  readonly #options: InlineOptions<T>
+  readonly #store: SqliteStore
+  readonly #groups: BatchQueue
+  readonly #recovery: Recovery
+  #closed = false
+
+  constructor(options: InlineOptions<T>, operations: Table) {
+    this.#options = options
+    this.#store = new SqliteStore({
+      file: options.file,
+      nowMs: options.clock.now(),
+      migrations: options.migrations ?? migrations,
+      operations,
+    })
+    if (options.file === inMemory) this.#allowDeletes()
+    this.#recovery = new Recovery(options.timers, () => this.#recover())
+    const schedule = options.schedule ?? queueMicrotask
+    this.#groups = new BatchQueue({
+      batchMax: sqliteLimits.groupOperationsMax,
+      inFlightMax: 1,
+      waitingMax: sqliteLimits.operationsWaitingMax,
+      post: (items) => schedule(() => this.#run(items)),
+    })
+  }
+
+  submit<N extends keyof T & string>(
+    name: N,
+    input: Parameters<T[N]['decide']>[1],
+  ): Promise<ReturnType<T[N]['decide']>['result']> {
+    const failure = this.#closed ? 'closed' : this.#store.failure
+    if (failure !== undefined) return Promise.reject(new RecordsUnavailable(failure))
+    return this.#groups.call(name, input)
+  }
+
+  async read<N extends keyof Queries>(
+    name: N,
+    input: Queries[N]['input'],
+  ): Promise<Queries[N]['output']> {
+    await undefined
+    if (this.#closed || this.#store.database === undefined) {
+      throw new RecordsUnavailable(this.#store.failure ?? 'closed')
+    }
+    try {
+      return this.#store.query(name, input) as Queries[N]['output']
+    } catch (cause) {
+      const detail = cause instanceof Error ? cause.message : String(cause)
+      throw new OperationBug('THREW', name, detail, { cause })
+    }
+  }
+
+  health(): RecordsHealth {
+    const reason = this.#store.failure
+    return reason === undefined ? { ok: true } : { ok: false, reason }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#recovery.stop()
+    await this.#groups.empty()
+    this.#store.close()
+  }
+
+  /** Empties every table; the schema stays. Only in memory, and with no group under way. */
+  wipe(): void {
+    const db = this.#store.database
+    if (db === undefined || this.#options.file !== inMemory) {
+      throw new Error('only an open database in memory can be wiped')
+    }
+    db.exec('pragma foreign_keys = off')
+    db.exec(`begin; ${tableNames.map((table) => `delete from ${quoted(table)};`).join('')} commit`)
+    db.exec('pragma foreign_keys = on')
+    this.#store.rowsReplaced()
+  }
+
+  #allowDeletes(): void {
+    this.#store.database?.exec(`
+      drop trigger certificate_kept; drop trigger binding_kept;
+      drop trigger proof_kept; drop trigger event_kept;`)
+  }
+
+  #run(items: readonly GroupItem[]): void {
+    const answers = this.#store.run(items)
+    this.#store.checkpointWhenDue()
+    const { failure } = this.#store
+    if (failure !== undefined && !this.#closed) {
+      this.#groups.rejectWaiting(failure)
+      this.#recovery.failed()
+    }
+    this.#groups.answered(answers.map((answer) => settledOf(answer, failure)))
+  }
+
+  #recover(): void {
+    if (this.#closed) return
+    if (this.#store.recover()) this.#recovery.works()
+    else this.#recovery.failed()
+  }
+}
+
+const settledOf = (answer: Answer, failure: string | undefined): Settled => {
+  if (answer.kind === 'result') return { ok: true, value: answer.result }
+  if (answer.kind === 'bug') return { ok: false, error: answer.bug }
+  return { ok: false, error: new RecordsUnavailable(failure ?? 'the store has failed') }
+}
+
+export const openInlineSqliteRecords = <T extends Table = Operations>(
+  options: InlineOptions<T>,
+): InlineRecords<T> => new InlineRecords(options, options.operations ?? catalogue)

@@ -1,0 +1,13 @@
+/** Every query of the core, answered in SQL; the compiler misses none. */
+import { commandQueries } from './command-queries.js'
+import { gatewayQueries } from './gateway-queries.js'
+import { merchantQueries } from './merchant-queries.js'
+import type { QueryTable } from './query.js'
+import { terminalQueries } from './terminal-queries.js'
+
+export const queryTable: QueryTable = {
+  ...commandQueries,
+  ...terminalQueries,
+  ...merchantQueries,
+  ...gatewayQueries,
+}

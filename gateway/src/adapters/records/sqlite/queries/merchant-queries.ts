@@ -1,0 +1,80 @@
+/** Merchants, stores, and the bindings of terminals to them. */
+import type { BindingView, StoreView } from '../../../../core/queries/queries.js'
+import type { MerchantRow } from '../../../../core/records/tables.js'
+import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
+
+const bindingView = () =>
+  builder
+    .selectFrom('binding')
+    .innerJoin('terminal', 'terminal.id', 'binding.terminal_id')
+    .innerJoin('merchant', 'merchant.id', 'binding.merchant_id')
+    .leftJoin('store', 'store.id', 'binding.store_id')
+    .select(rowOf('binding'))
+    .select(['terminal.sn as sn', 'merchant.uuid as merchantUuid', 'store.uuid as storeUuid'])
+
+const storeView = () =>
+  builder
+    .selectFrom('store')
+    .innerJoin('merchant', 'merchant.id', 'store.merchant_id')
+    .select(rowOf('store'))
+    .select('merchant.uuid as merchantUuid')
+
+type MerchantQueryName =
+  'merchant-by-uuid' | 'merchants' | 'store-by-uuid' | 'stores' | 'binding-by-uuid' | 'bindings'
+
+export const merchantQueries: Pick<QueryTable, MerchantQueryName> = {
+  'merchant-by-uuid': {
+    build: () =>
+      builder
+        .selectFrom('merchant')
+        .select(rowOf('merchant'))
+        .where('uuid', '=', param<Uint8Array>('uuid')),
+    answer: (rows) => firstRow<MerchantRow>(rows),
+  },
+  merchants: {
+    build: () =>
+      builder
+        .selectFrom('merchant')
+        .select(rowOf('merchant'))
+        .where('id', '>', param<number>('afterId'))
+        .orderBy('id')
+        .limit(limitParam()),
+    answer: (rows) => asRows<MerchantRow>(rows),
+  },
+  'store-by-uuid': {
+    build: () => storeView().where('store.uuid', '=', param<Uint8Array>('uuid')),
+    answer: (rows) => firstRow<StoreView>(rows),
+  },
+  stores: {
+    filters: ['merchantId'],
+    build: (has) => {
+      const query = storeView()
+        .where('store.id', '>', param<number>('afterId'))
+        .orderBy('store.id')
+        .limit(limitParam())
+      return has('merchantId')
+        ? query.where('store.merchant_id', '=', param<number>('merchantId'))
+        : query
+    },
+    answer: (rows) => asRows<StoreView>(rows),
+  },
+  'binding-by-uuid': {
+    build: () => bindingView().where('binding.uuid', '=', param<Uint8Array>('uuid')),
+    answer: (rows) => firstRow<BindingView>(rows),
+  },
+  bindings: {
+    filters: ['terminalId', 'merchantId', 'live'],
+    build: (has) => {
+      let query = bindingView()
+        .where('binding.id', '>', param<number>('afterId'))
+        .orderBy('binding.id')
+        .limit(limitParam())
+      if (has('terminalId'))
+        query = query.where('binding.terminal_id', '=', param<number>('terminalId'))
+      if (has('merchantId'))
+        query = query.where('binding.merchant_id', '=', param<number>('merchantId'))
+      return has('live') ? query.where('binding.live', '=', param<0 | 1>('live')) : query
+    },
+    answer: (rows) => asRows<BindingView>(rows),
+  },
+}

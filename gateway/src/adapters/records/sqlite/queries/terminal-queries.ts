@@ -1,0 +1,120 @@
+/** Terminals, their certificates, the tokens that enrol them. */
+import type {
+  CertificateRow,
+  EnrolmentTokenRow,
+  TerminalRow,
+} from '../../../../core/records/tables.js'
+import {
+  asRows,
+  builder,
+  firstRow,
+  limitParam,
+  param,
+  rowOf,
+  type QueryTable,
+  type Row,
+} from './query.js'
+
+const CERTIFICATE = 'certificate.'
+const TERMINAL = 'terminal.'
+
+/** The columns of one of the joined tables, without the prefix they were selected under. */
+const part = <T>(row: Row, prefix: string): T =>
+  Object.fromEntries(
+    Object.entries(row)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
+  ) as T
+
+type TerminalQueryName =
+  | 'certificate-by-hash'
+  | 'terminal-by-sn'
+  | 'terminal-by-id'
+  | 'terminals'
+  | 'certificates-of-terminal'
+  | 'enrolment-token-by-uuid'
+  | 'enrolment-token-by-hash'
+  | 'enrolment-tokens'
+
+export const terminalQueries: Pick<QueryTable, TerminalQueryName> = {
+  'certificate-by-hash': {
+    build: () =>
+      builder
+        .selectFrom('certificate')
+        .innerJoin('terminal', 'terminal.id', 'certificate.terminal_id')
+        .select(rowOf('certificate', CERTIFICATE))
+        .select(rowOf('terminal', TERMINAL))
+        .where('certificate.sha256', '=', param<Uint8Array>('sha256')),
+    answer: ([row]) =>
+      row === undefined
+        ? undefined
+        : {
+            certificate: part<CertificateRow>(row, CERTIFICATE),
+            terminal: part<TerminalRow>(row, TERMINAL),
+          },
+  },
+  'terminal-by-sn': {
+    build: () =>
+      builder
+        .selectFrom('terminal')
+        .select(rowOf('terminal'))
+        .where('sn', '=', param<string>('sn')),
+    answer: (rows) => firstRow<TerminalRow>(rows),
+  },
+  'terminal-by-id': {
+    build: () =>
+      builder
+        .selectFrom('terminal')
+        .select(rowOf('terminal'))
+        .where('id', '=', param<number>('id')),
+    answer: (rows) => firstRow<TerminalRow>(rows),
+  },
+  terminals: {
+    filters: ['state'],
+    build: (has) => {
+      const query = builder
+        .selectFrom('terminal')
+        .select(rowOf('terminal'))
+        .where('id', '>', param<number>('afterId'))
+        .orderBy('id')
+        .limit(limitParam())
+      return has('state') ? query.where('state', '=', param<TerminalRow['state']>('state')) : query
+    },
+    answer: (rows) => asRows<TerminalRow>(rows),
+  },
+  'certificates-of-terminal': {
+    build: () =>
+      builder
+        .selectFrom('certificate')
+        .select(rowOf('certificate'))
+        .where('terminal_id', '=', param<number>('terminalId'))
+        .orderBy('id'),
+    answer: (rows) => asRows<CertificateRow>(rows),
+  },
+  'enrolment-token-by-uuid': {
+    build: () =>
+      builder
+        .selectFrom('enrolment_token')
+        .select(rowOf('enrolmentToken'))
+        .where('uuid', '=', param<Uint8Array>('uuid')),
+    answer: (rows) => firstRow<EnrolmentTokenRow>(rows),
+  },
+  'enrolment-token-by-hash': {
+    build: () =>
+      builder
+        .selectFrom('enrolment_token')
+        .select(rowOf('enrolmentToken'))
+        .where('token_hash', '=', param<Uint8Array>('tokenHash')),
+    answer: (rows) => firstRow<EnrolmentTokenRow>(rows),
+  },
+  'enrolment-tokens': {
+    build: () =>
+      builder
+        .selectFrom('enrolment_token')
+        .select(rowOf('enrolmentToken'))
+        .where('id', '>', param<number>('afterId'))
+        .orderBy('id')
+        .limit(limitParam()),
+    answer: (rows) => asRows<EnrolmentTokenRow>(rows),
+  },
+}

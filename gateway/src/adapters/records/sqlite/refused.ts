@@ -1,0 +1,20 @@
+/**
+ * Why a data folder is not opened. Nothing has been changed in it then; the message says what a
+ * person can do about it.
+ */
+export type RefusedCode =
+  | 'NEWER' // a later program wrote it
+  | 'CHANGED' // a migration that made it differs from the one in this program
+  | 'FOREIGN' // not a Tillgate database
+  | 'CORRUPT' // damaged
+  | 'LOCKED' // another process has it open
+  | 'UNUSABLE' // no access, read-only, disk full
+
+export class RecordsRefused extends Error {
+  readonly code: RefusedCode
+  constructor(code: RefusedCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'RecordsRefused'
+    this.code = code
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * One database and what runs on it: groups of operations, queries, checkpoints, and the state of its
+ * health. Everything here is synchronous and in one thread; who calls it (worker, inline) brings the
+ * messages and the timers.
+ *
+ * After a failure it runs no operation until `recover` has reopened the file, moved the write-ahead
+ * log into it and committed a probe. It never answers a success that it could not make durable.
+ */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
+import { sqliteLimits } from './limits.js'
+import { checkpoint, inMemory, openWriter, probe, type OpenOptions } from './open-database.js'
+import { GroupRunner, type Answer, type GroupItem, type OperationTable } from './run-group.js'
+import { QueryRunner } from './run-query.js'
+import { reasonOf } from './sqlite-error.js'
+
+export interface StoreOptions extends OpenOptions {
+  readonly operations: OperationTable
+}
+
+interface Opened {
+  readonly db: DatabaseSyncInstance
+  readonly groups: GroupRunner
+  readonly queries: QueryRunner
+}
+
+export class SqliteStore {
+  readonly #options: StoreOptions
+  #opened: Opened | undefined
+  #failure: string | undefined
+  #rowsSinceCheckpoint = 0
+
+  constructor(options: StoreOptions) {
+    this.#options = options
+    this.#opened = this.#open()
+  }
+
+  /** In plain words, while it runs no operations. */
+  get failure(): string | undefined {
+    return this.#failure
+  }
+
+  get database(): DatabaseSyncInstance | undefined {
+    return this.#opened?.db
+  }
+
+  run(items: readonly GroupItem[]): readonly Answer[] {
+    if (this.#failure !== undefined || this.#opened === undefined) {
+      return items.map(() => ({ kind: 'unavailable' }))
+    }
+    const outcome = this.#opened.groups.run(items)
+    this.#rowsSinceCheckpoint += outcome.rowsWritten
+    if ('failure' in outcome) this.#failure = reasonOf(outcome.failure)
+    return outcome.answers
+  }
+
+  /** Throws what the statement threw; a closed database has no answer. */
+  query(name: string, input: unknown): unknown {
+    if (this.#opened === undefined) throw new Error(this.#failure ?? 'the database is closed')
+    return this.#opened.queries.run(name, input)
+  }
+
+  /** To be called when the answers have left, so that none waits for it. */
+  checkpointWhenDue(): void {
+    const due = this.#rowsSinceCheckpoint >= sqliteLimits.rowsBetweenCheckpointsMax
+    if (!due || this.#opened === undefined || this.#failure !== undefined) return
+    try {
+      if (this.#options.file !== inMemory) checkpoint(this.#opened.db)
+      this.#rowsSinceCheckpoint = 0
+    } catch (error) {
+      this.#failure = reasonOf(error)
+    }
+  }
+
+  /** Whether it works again. */
+  recover(): boolean {
+    if (this.#failure === undefined) return true
+    try {
+      if (this.#options.file !== inMemory) {
+        this.#close()
+        this.#opened = this.#open()
+      }
+      if (this.#opened !== undefined) probe(this.#opened.db)
+      this.#failure = undefined
+      this.#rowsSinceCheckpoint = 0
+      return true
+    } catch (error) {
+      this.#failure = reasonOf(error)
+      return false
+    }
+  }
+
+  /** The rows were replaced from outside. */
+  rowsReplaced(): void {
+    this.#opened?.groups.forgetIds()
+  }
+
+  close(): void {
+    this.#failure ??= 'closed'
+    this.#close()
+  }
+
+  #open(): Opened {
+    const db = openWriter(this.#options)
+    return {
+      db,
+      groups: new GroupRunner(db, this.#options.operations),
+      queries: new QueryRunner(db),
+    }
+  }
+
+  #close(): void {
+    const opened = this.#opened
+    this.#opened = undefined
+    opened?.db.close()
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * The statements of the operations, compiled once per shape: a table with the columns of the
+ * question, the row or the update. This is the hot path; it builds no text for a shape that it knows.
+ *
+ * A question must go along an index; one that would read a whole table is a bug and is refused when
+ * its shape is first seen.
+ */
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
+import type { Cell, Where } from '../../../core/operations/operation.js'
+import type { TableName } from '../../../core/records/tables.js'
+import { columnList, hasColumn, isTable, quoted } from './sql-names.js'
+
+/** A shape that no statement can be made of; the runner turns it into an OperationBug. */
+export class BadShape extends Error {}
+
+/**
+ * Partial indexes stand on these flags, and SQLite uses a partial index only where it sees the value
+ * in the text: for them the value is part of the shape.
+ */
+const literalFlags: ReadonlySet<string> = new Set(['open', 'live'])
+
+const isLiteral = (column: string, cell: Cell | undefined): boolean =>
+  literalFlags.has(column) && (cell === 0 || cell === 1)
+
+interface Prepared {
+  readonly statement: StatementSyncInstance
+  /** Columns whose values are bound, in order. */
+  readonly bound: readonly string[]
+}
+
+const condition = (column: string, cell: Cell | undefined): string => {
+  if (cell === null) return `${quoted(column)} is null`
+  if (isLiteral(column, cell)) return `${quoted(column)} = ${String(cell)}`
+  return `${quoted(column)} = ?`
+}
+
+const shapeOf = (where: Where): string => {
+  let shape = ''
+  for (const column in where) {
+    const cell = where[column]
+    shape +=
+      cell === null ? `${column}~` : isLiteral(column, cell) ? `${column}${String(cell)}` : column
+    shape += ','
+  }
+  return shape
+}
+
+const boundOf = (where: Where): readonly string[] =>
+  Object.keys(where).filter((column) => where[column] !== null && !isLiteral(column, where[column]))
+
+export class Statements {
+  readonly #db: DatabaseSyncInstance
+  readonly #cache = new Map<string, Prepared>()
+
+  constructor(db: DatabaseSyncInstance) {
+    this.#db = db
+  }
+
+  one(table: TableName, where: Where): unknown {
+    const shape = `1${table} ${shapeOf(where)}`
+    const { statement, bound } = this.#cache.get(shape) ?? this.#select(shape, table, where, '')
+    return statement.get(...values(where, bound))
+  }
+
+  many(table: TableName, where: Where, limit: number): readonly unknown[] {
+    const shape = `*${table} ${shapeOf(where)}`
+    const { statement, bound } =
+      this.#cache.get(shape) ?? this.#select(shape, table, where, ' order by id limit ?')
+    return statement.all(...values(where, bound), limit)
+  }
+
+  maxId(table: TableName): number {
+    const shape = `^${table}`
+    const found = this.#cache.get(shape)
+    const { statement } =
+      found ?? this.#keep(shape, `select coalesce(max(id), 0) as id from ${this.#table(table)}`, [])
+    return (statement.get() as { id: number }).id
+  }
+
+  insert(table: TableName, row: Where, id: number): void {
+    let shape = `+${table} `
+    for (const column in row) if (column !== 'id') shape += `${column},`
+    const { statement, bound } = this.#cache.get(shape) ?? this.#insert(shape, table, row)
+    statement.run(id, ...values(row, bound))
+  }
+
+  /** How many rows were changed: 1, or 0 where the row is gone or the guard no longer holds. */
+  update(table: TableName, id: number, set: Where, guard: Where): number {
+    let shape = `=${table} `
+    for (const column in set) shape += `${column},`
+    shape += ` ${shapeOf(guard)}`
+    const { statement, bound } = this.#cache.get(shape) ?? this.#update(shape, table, set, guard)
+    return statement.run(...values(set, bound), id, ...values(guard, boundOf(guard))).changes
+  }
+
+  #table(table: TableName): string {
+    if (!isTable(table)) throw new BadShape(`no table is called ${String(table)}`)
+    return quoted(table)
+  }
+
+  #columns(table: TableName, cells: Where): readonly string[] {
+    this.#table(table)
+    const names = Object.keys(cells)
+    for (const name of names) {
+      if (!hasColumn(table, name)) throw new BadShape(`${table} has no column ${name}`)
+    }
+    return names
+  }
+
+  #keep(shape: string, sql: string, bound: readonly string[]): Prepared {
+    const prepared = { statement: this.#db.prepare(sql), bound }
+    this.#cache.set(shape, prepared)
+    return prepared
+  }
+
+  #select(shape: string, table: TableName, where: Where, tail: string): Prepared {
+    const names = this.#columns(table, where)
+    const conditions = names.map((name) => condition(name, where[name])).join(' and ')
+    const sql =
+      `select ${columnList(table)} from ${this.#table(table)}` +
+      (names.length === 0 ? '' : ` where ${conditions}`) +
+      tail
+    if (names.length > 0) this.#refuseScan(sql, table, names)
+    return this.#keep(shape, sql, boundOf(where))
+  }
+
+  #refuseScan(sql: string, table: string, names: readonly string[]): void {
+    const plan = this.#db.prepare(`explain query plan ${sql}`).all() as { detail: string }[]
+    if (
+      plan.some((step) => step.detail.startsWith('SCAN') || step.detail.includes('TEMP B-TREE'))
+    ) {
+      throw new BadShape(`${table} has no index for a question by ${names.join(', ')}`)
+    }
+  }
+
+  #insert(shape: string, table: TableName, row: Where): Prepared {
+    const names = this.#columns(table, row).filter((name) => name !== 'id')
+    const sql =
+      `insert into ${this.#table(table)} (id, ${names.map(quoted).join(', ')}) ` +
+      `values (?${', ?'.repeat(names.length)})`
+    return this.#keep(shape, sql, names)
+  }
+
+  #update(shape: string, table: TableName, set: Where, guard: Where): Prepared {
+    const names = this.#columns(table, set)
+    if (names.length === 0 || names.includes('id')) {
+      throw new BadShape(`an update of ${table} sets no column, or its key`)
+    }
+    const guards = this.#columns(table, guard).map((name) => ` and ${condition(name, guard[name])}`)
+    const sql =
+      `update ${this.#table(table)} set ${names.map((name) => `${quoted(name)} = ?`).join(', ')} ` +
+      `where id = ?${guards.join('')}`
+    return this.#keep(shape, sql, names)
+  }
+}
+
+const values = (cells: Where, bound: readonly string[]): Cell[] => {
+  const list: Cell[] = []
+  for (const column of bound) {
+    const cell = cells[column]
+    if (cell === undefined) throw new BadShape(`the value of ${column} is undefined`)
+    list.push(cell)
+  }
+  return list
+}
