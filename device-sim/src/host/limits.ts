@@ -15,6 +15,7 @@ export const hostLimits = {
 
   apiConnectionsMax: 256,
   apiBodyBytesMax: 4 * kib,
+  apiHeaderBytesMax: 8 * kib,
   apiRequestMsMax: 10_000,
   reasonLengthMax: 256,
 
@@ -34,12 +35,11 @@ export const hostLimits = {
   callsKeptMax: 200,
   attemptsKeptMax: 50,
 
-  /** One line of the file. A TID with all that is kept of it must fit in one. */
-  recordBytesMax: 512 * kib * kib,
   /** Records since the last snapshot; then the file is written anew, once it is also this long. */
   journalRecordsMax: 100_000,
   journalBytesMin: 16 * kib * kib,
-  /** Waiting for the disk; beyond it a request is not taken. */
+  linesPerWriteMax: 1_000,
+  /** Records that wait for the disk; beyond it no request is taken. */
   unsyncedRecordsMax: 10_000,
 
   clientConnectionsMax: 64,
