@@ -68,8 +68,12 @@ export default tseslint.config(
     rules: { 'no-undef': 'off' },
   },
   {
-    // A test that asserts on a missing element fails there: that is what it is for.
+    // A test that asserts on a missing element fails there: that is what it is for. Its callbacks are
+    // vitest's, which awaits them; asking that of every call is half the time of the whole lint.
     files: ['**/*.test.ts', 'test/**/*.ts'],
-    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      '@typescript-eslint/no-misused-promises': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
 )
