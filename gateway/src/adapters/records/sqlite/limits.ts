@@ -11,6 +11,8 @@ export const sqliteLimits = {
   /** Reads posted in one message. */
   readBatchMax: 64,
   readBatchesInFlightMax: 4,
+  /** How long the reading connection waits while the writer reopens the file. */
+  readerPatienceMs: 2_000,
   /** Rows of one page, whatever the caller asks for. */
   pageRowsMax: 1_000,
   /** Rows that an operation may ask for in one question. */

@@ -142,7 +142,7 @@ export const openWriter = (options: OpenOptions): DatabaseSyncInstance => {
 
 /** A connection that only looks; the writer of this process has the file open. */
 export const openReader = (file: string): DatabaseSyncInstance => {
-  const db = new DatabaseSync(file, { timeout: 0, readOnly: true })
+  const db = new DatabaseSync(file, { timeout: sqliteLimits.readerPatienceMs, readOnly: true })
   db.exec(settings(sqliteLimits.cacheKib / 4))
   return db
 }

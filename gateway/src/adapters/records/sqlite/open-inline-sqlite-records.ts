@@ -117,7 +117,7 @@ export class InlineRecords<T extends Table> {
 
   #run(items: readonly GroupItem[]): void {
     const answers = this.#store.run(items)
-    this.#store.checkpointWhenDue()
+    this.#store.afterwards()
     const { failure } = this.#store
     if (failure !== undefined && !this.#closed) {
       this.#groups.rejectWaiting(failure)

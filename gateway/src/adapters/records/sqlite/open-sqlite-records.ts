@@ -1,17 +1,20 @@
 /**
- * The records in one SQLite file, run by a worker thread: the embedded default. Opening takes the
- * data folder for this process, checks and migrates it; what it doesn't understand it refuses
- * (RecordsRefused) and leaves alone.
+ * The records in one SQLite file, the embedded default: one worker thread that writes, one that reads
+ * beside it. Opening takes the data folder for this process, checks and migrates it; what it doesn't
+ * understand it refuses (RecordsRefused) and leaves alone.
  *
- * After a failure (disk full, fsync, a dead worker) every submit is answered RecordsUnavailable at
+ * After a failure (disk full, fsync, a dead thread) every submit is answered RecordsUnavailable at
  * once until an attempt to recover has committed something.
  */
-import type { Clock, Timers } from '../../../core/ports/system.js'
+import type { InputOf, OperationName, ResultOf } from '../../../core/operations/catalogue.js'
 import type { Log } from '../../../core/ports/log.js'
-import type { Records } from '../../../core/ports/records.js'
-import { lockFolder, recordsFile } from './open-database.js'
+import type { Records, RecordsHealth } from '../../../core/ports/records.js'
+import type { Clock, Timers } from '../../../core/ports/system.js'
+import type { Queries } from '../../../core/queries/queries.js'
+import { sqliteLimits } from './limits.js'
+import { lockFolder, recordsFile, type FolderLock } from './open-database.js'
+import { RecordsThread } from './records-thread.js'
 import { startWorkerThread, type StartWorker } from './start-worker.js'
-import { WorkerRecords } from './worker-records.js'
 
 export interface SqliteRecordsOptions {
   /** The data folder; made where it is missing. */
@@ -19,20 +22,84 @@ export interface SqliteRecordsOptions {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
-  /** For tests that end the worker. */
+  /** For tests that end a thread. */
   readonly startWorker?: StartWorker
+}
+
+class SqliteRecords implements Records {
+  readonly #lock: FolderLock
+  readonly #writer: RecordsThread
+  readonly #reader: RecordsThread
+  #closing: Promise<void> | undefined
+
+  constructor(lock: FolderLock, writer: RecordsThread, reader: RecordsThread) {
+    this.#lock = lock
+    this.#writer = writer
+    this.#reader = reader
+  }
+
+  submit<N extends OperationName>(name: N, input: InputOf<N>): Promise<ResultOf<N>> {
+    return this.#writer.call(name, input) as Promise<ResultOf<N>>
+  }
+
+  read<N extends keyof Queries>(
+    name: N,
+    input: Queries[N]['input'],
+  ): Promise<Queries[N]['output']> {
+    return this.#reader.call(name, input) as Promise<Queries[N]['output']>
+  }
+
+  health(): RecordsHealth {
+    const reason = this.#writer.failure ?? this.#reader.failure
+    return reason === undefined ? { ok: true } : { ok: false, reason }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  /** The lock goes last, whatever became of the others. */
+  async #close(): Promise<void> {
+    await Promise.allSettled([this.#reader.close(), this.#writer.close()])
+    this.#lock.release()
+  }
+}
+
+const threads = (options: SqliteRecordsOptions): readonly [RecordsThread, RecordsThread] => {
+  const { folder, clock, timers, log, startWorker = startWorkerThread } = options
+  const shared = { file: recordsFile(folder), clock, timers, log, startWorker }
+  const writer = new RecordsThread({
+    ...shared,
+    role: 'writer',
+    limits: {
+      batchMax: sqliteLimits.groupOperationsMax,
+      inFlightMax: sqliteLimits.groupsInFlightMax,
+      waitingMax: sqliteLimits.operationsWaitingMax,
+    },
+  })
+  const reader = new RecordsThread({
+    ...shared,
+    role: 'reader',
+    limits: {
+      batchMax: sqliteLimits.readBatchMax,
+      inFlightMax: sqliteLimits.readBatchesInFlightMax,
+      waitingMax: sqliteLimits.readsWaitingMax,
+    },
+  })
+  return [writer, reader]
 }
 
 export const openSqliteRecords = async (options: SqliteRecordsOptions): Promise<Records> => {
   const lock = lockFolder(options.folder)
-  const records = new WorkerRecords({
-    file: recordsFile(options.folder),
-    clock: options.clock,
-    timers: options.timers,
-    log: options.log,
-    startWorker: options.startWorker ?? startWorkerThread,
-    closed: () => lock.release(),
-  })
-  await records.open()
-  return records
+  const [writer, reader] = threads(options)
+  try {
+    await writer.open()
+    await reader.open()
+  } catch (error) {
+    await writer.close()
+    lock.release()
+    throw error
+  }
+  return new SqliteRecords(lock, writer, reader)
 }

@@ -8,7 +8,14 @@
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { sqliteLimits } from './limits.js'
-import { checkpoint, inMemory, openWriter, probe, type OpenOptions } from './open-database.js'
+import {
+  checkpoint,
+  checkpointAll,
+  inMemory,
+  openWriter,
+  probe,
+  type OpenOptions,
+} from './open-database.js'
 import { GroupRunner, type Answer, type GroupItem, type OperationTable } from './run-group.js'
 import { QueryRunner } from './run-query.js'
 import { reasonOf } from './sqlite-error.js'
@@ -59,8 +66,8 @@ export class SqliteStore {
     return this.#opened.queries.run(name, input)
   }
 
-  /** To be called when the answers have left, so that none waits for it. */
-  checkpointWhenDue(): void {
+  /** A checkpoint where one is due. Called when the answers have left, so that none waits for it. */
+  afterwards(): void {
     const due = this.#rowsSinceCheckpoint >= sqliteLimits.rowsBetweenCheckpointsMax
     if (!due || this.#opened === undefined || this.#failure !== undefined) return
     try {
@@ -94,9 +101,17 @@ export class SqliteStore {
     this.#opened?.groups.forgetIds()
   }
 
+  /** Leaves an empty write-ahead log where it can; the next opening does it otherwise. */
   close(): void {
-    this.#failure ??= 'closed'
-    this.#close()
+    const db = this.#opened?.db
+    try {
+      if (db !== undefined && this.#failure === undefined && this.#options.file !== inMemory) {
+        checkpointAll(db)
+      }
+    } finally {
+      this.#failure ??= 'closed'
+      this.#close()
+    }
   }
 
   #open(): Opened {

@@ -1,20 +1,22 @@
 /**
- * What passes between the main thread and the worker that owns the database. Plain data: errors
- * travel as their fields and are made anew on the other side.
+ * What passes between the main thread and a worker that has the database open. Plain data: errors
+ * travel as their fields and are made anew on the other side. A batch is answered as one, in turn.
  */
 import { RecordsUnavailable } from '../../../core/ports/records.js'
+import type { Settled } from './batch-queue.js'
 import { OperationBug, type OperationBugCode } from './operation-bug.js'
 import type { RefusedCode } from './refused.js'
-import type { GroupItem } from './run-group.js'
+import type { Answer, GroupItem } from './run-group.js'
 
 export interface WorkerStart {
+  /** The writer runs groups of operations, the reader answers queries beside it. */
+  readonly role: 'writer' | 'reader'
   readonly file: string
   readonly nowMs: number
 }
 
 export type ToWorker =
-  | { readonly kind: 'group'; readonly items: readonly GroupItem[] }
-  | { readonly kind: 'reads'; readonly items: readonly GroupItem[] }
+  | { readonly kind: 'batch'; readonly items: readonly GroupItem[] }
   | { readonly kind: 'recover' }
   | { readonly kind: 'close' }
 
@@ -33,23 +35,17 @@ export interface WireBug {
 
 export type FromWorker =
   | { readonly kind: 'opened' }
-  | {
-      readonly kind: 'refused'
-      readonly code: RefusedCode | undefined
-      readonly message: string
-    }
+  | { readonly kind: 'refused'; readonly code: RefusedCode | undefined; readonly message: string }
   | {
       readonly kind: 'answers'
       readonly answers: readonly WireAnswer[]
-      /** The store failed; nothing more is run until it has recovered. */
+      /** The database failed; nothing more is run on it until it has recovered. */
       readonly failure?: string
     }
-  | { readonly kind: 'found'; readonly answers: readonly WireAnswer[] }
   | { readonly kind: 'failed'; readonly failure: string }
   | { readonly kind: 'recovered' }
-  | { readonly kind: 'closed' }
 
-export const wireBug = (bug: OperationBug): WireBug => ({
+const wireBug = (bug: OperationBug): WireBug => ({
   code: bug.code,
   operation: bug.operation,
   detail: bug.message.slice(bug.operation.length + 2),
@@ -59,12 +55,23 @@ export const wireBug = (bug: OperationBug): WireBug => ({
     : {}),
 })
 
-export const errorOf = (
-  answer: Exclude<WireAnswer, { kind: 'result' }>,
-  failure: string | undefined,
-): Error => {
-  if (answer.kind === 'unavailable')
-    return new RecordsUnavailable(failure ?? 'the store has failed')
-  const { code, operation, detail, constraint, stack } = answer.bug
-  return new OperationBug(code, operation, detail, { constraint, cause: stack })
+export const wireAnswer = (answer: Answer): WireAnswer =>
+  answer.kind === 'bug' ? { kind: 'bug', bug: wireBug(answer.bug) } : answer
+
+export const settledOf = (answer: WireAnswer, failure: string | undefined): Settled => {
+  switch (answer.kind) {
+    case 'result':
+      return { ok: true, value: answer.result }
+    case 'unavailable':
+      return { ok: false, error: new RecordsUnavailable(failure ?? 'the store has failed') }
+    case 'bug': {
+      const { code, operation, detail, constraint, stack } = answer.bug
+      return {
+        ok: false,
+        error: new OperationBug(code, operation, detail, { constraint, cause: stack }),
+      }
+    }
+    default:
+      return answer satisfies never
+  }
 }

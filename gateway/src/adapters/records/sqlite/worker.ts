@@ -1,21 +1,32 @@
 /**
- * The thread that owns the database. It takes messages in turn, runs each to its end and answers it;
- * it decides nothing and keeps no queue of its own. Started from `dist`: Node 20 runs no TypeScript.
+ * A thread that has the database open, as writer or as reader. It takes messages in turn, runs each to
+ * its end and answers it; it decides nothing and keeps no queue of its own. Started from `dist`:
+ * Node 20 runs no TypeScript.
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { operations } from '../../../core/operations/catalogue.js'
 import { migrations } from './migrations/catalogue.js'
-import { OperationBug } from './operation-bug.js'
 import { RecordsRefused } from './refused.js'
 import type { Answer, GroupItem } from './run-group.js'
+import { SqliteReader } from './sqlite-reader.js'
 import { SqliteStore } from './sqlite-store.js'
 import {
-  wireBug,
+  wireAnswer,
   type FromWorker,
   type ToWorker,
   type WireAnswer,
   type WorkerStart,
 } from './worker-messages.js'
+
+/** What both roles can do. */
+interface Database {
+  readonly failure: string | undefined
+  run(items: readonly GroupItem[]): readonly Answer[]
+  /** Called when the answers have left. */
+  afterwards?(): void
+  recover(): boolean
+  close(): void
+}
 
 if (parentPort === null) throw new Error('this file is the body of a worker thread')
 const port = parentPort
@@ -24,11 +35,15 @@ const post = (message: FromWorker): void => {
   port.postMessage(message)
 }
 
-const openStore = (start: WorkerStart): SqliteStore | undefined => {
+const open = (start: WorkerStart): Database | undefined => {
   try {
-    const store = new SqliteStore({ ...start, migrations, operations })
+    const { file, nowMs, role } = start
+    const database =
+      role === 'writer'
+        ? new SqliteStore({ file, nowMs, migrations, operations })
+        : new SqliteReader(file)
     post({ kind: 'opened' })
-    return store
+    return database
   } catch (error) {
     post({
       kind: 'refused',
@@ -39,19 +54,13 @@ const openStore = (start: WorkerStart): SqliteStore | undefined => {
   }
 }
 
-const wireAnswer = (answer: Answer): WireAnswer =>
-  answer.kind === 'bug' ? { kind: 'bug', bug: wireBug(answer.bug) } : answer
-
-const uncloneable = (name: string): WireAnswer => ({
-  kind: 'bug',
-  bug: { code: 'THREW', operation: name, detail: 'committed, but its result is no plain data' },
-})
-
-const cloneable = (answer: WireAnswer, name: string): WireAnswer => {
+/** A result that can't be posted: the operation took place, its caller learns that it has a bug. */
+const plain = (answer: WireAnswer, operation: string): WireAnswer => {
   try {
     return structuredClone(answer)
   } catch {
-    return uncloneable(name)
+    const detail = 'committed, but its result is no plain data'
+    return { kind: 'bug', bug: { code: 'SHAPE', operation, detail } }
   }
 }
 
@@ -67,49 +76,38 @@ const postAnswers = (
   try {
     post(wrap(answers))
   } catch {
-    post(wrap(answers.map((answer, place) => cloneable(answer, items[place]?.name ?? ''))))
+    post(wrap(answers.map((answer, place) => plain(answer, items[place]?.name ?? ''))))
   }
 }
 
-const find = (store: SqliteStore, item: GroupItem): WireAnswer => {
-  try {
-    return { kind: 'result', result: store.query(item.name, item.input) }
-  } catch (error) {
-    if (store.database === undefined) return { kind: 'unavailable' }
-    const detail = error instanceof Error ? error.message : String(error)
-    return { kind: 'bug', bug: wireBug(new OperationBug('THREW', item.name, detail)) }
+const runBatch = (database: Database, items: readonly GroupItem[]): void => {
+  const answers = database.run(items).map(wireAnswer)
+  const { failure } = database
+  postAnswers(items, answers, failure)
+  database.afterwards?.()
+  if (failure === undefined && database.failure !== undefined) {
+    post({ kind: 'failed', failure: database.failure })
   }
 }
 
-const afterwards = (store: SqliteStore, failedBefore: boolean): void => {
-  store.checkpointWhenDue()
-  if (!failedBefore && store.failure !== undefined) post({ kind: 'failed', failure: store.failure })
+const recover = (database: Database): void => {
+  const failure = database.recover() ? undefined : database.failure
+  post(failure === undefined ? { kind: 'recovered' } : { kind: 'failed', failure })
 }
 
-const handle = (store: SqliteStore, message: ToWorker): void => {
+const handle = (database: Database, message: ToWorker): void => {
   switch (message.kind) {
-    case 'group': {
-      const answers = store.run(message.items).map(wireAnswer)
-      const { failure } = store
-      postAnswers(message.items, answers, failure)
-      return afterwards(store, failure !== undefined)
-    }
-    case 'reads':
-      return post({ kind: 'found', answers: message.items.map((item) => find(store, item)) })
+    case 'batch':
+      return runBatch(database, message.items)
     case 'recover':
-      return post(
-        store.recover()
-          ? { kind: 'recovered' }
-          : { kind: 'failed', failure: store.failure ?? 'the store has failed' },
-      )
+      return recover(database)
     case 'close':
-      store.close()
-      post({ kind: 'closed' })
+      database.close()
       return port.close()
     default:
       return message satisfies never
   }
 }
 
-const store = openStore(workerData as WorkerStart)
-if (store !== undefined) port.on('message', (message: ToWorker) => handle(store, message))
+const database = open(workerData as WorkerStart)
+if (database !== undefined) port.on('message', (message: ToWorker) => handle(database, message))
