@@ -1,8 +1,11 @@
 /**
  * The public door of the gateway: what admin-api, tests and the demo may name. Types of the core's
- * contracts, and the few classes that a caller must recognise. Never a socket, a statement or a key.
+ * contracts, the few classes that a caller must recognise, and what a test or the demo builds on.
+ * Never a socket, a statement or a key.
  */
 export { RecordsUnavailable } from './core/ports/records.js'
+export { openInlineSqliteRecords } from './adapters/records/sqlite/open-inline-sqlite-records.js'
+export { systemClock, systemEntropy, systemIds, systemTimers } from './adapters/system/index.js'
 export type { Records, RecordsHealth } from './core/ports/records.js'
 export type { Clock, DurationMs, Entropy, EpochMs, Ids } from './core/ports/system.js'
 export type { Log } from './core/ports/log.js'

@@ -1,0 +1,123 @@
+/**
+ * The API as a Fastify instance: gate, problems, limits and routes, without a port. A handler parses,
+ * submits one operation or asks one service, and answers what was committed; it never sends anything
+ * to a terminal (habit 8).
+ */
+import helmet from '@fastify/helmet'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerFactory,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify'
+import { uuidToText } from '@tillgate/protocol'
+
+import { addGate } from './auth/gate.js'
+import { apiLimits } from './limits.js'
+import { addOpenApi } from './openapi.js'
+import { addErrorHandler } from './problems/error-handler.js'
+import { addNotFound } from './problems/not-found.js'
+import { problem } from './problems/problem.js'
+import { validatorCompiler } from './problems/validation.js'
+import { apiTokenRoutes } from './routes/api-tokens.js'
+import { bindingRoutes } from './routes/bindings.js'
+import { certificateRoutes } from './routes/certificates.js'
+import { commandRoutes } from './routes/commands.js'
+import { documentRoutes } from './routes/documents.js'
+import { enrolmentTokenRoutes } from './routes/enrolment-tokens.js'
+import { enrolmentRoutes } from './routes/enrolments.js'
+import { healthRoutes } from './routes/health.js'
+import { merchantRoutes } from './routes/merchants.js'
+import { storeRoutes } from './routes/stores.js'
+import { terminalRoutes } from './routes/terminals.js'
+import type { ApiServices } from './services.js'
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+export interface ApiOptions {
+  /** Makes the HTTP or HTTPS server; without one the API can only be asked by `inject`. */
+  readonly serverFactory?: FastifyServerFactory
+  /** While true, new requests get 503 and connections are closed after their answer. */
+  readonly isDraining?: () => boolean
+}
+
+const addDrainGuard = (app: FastifyInstance, isDraining: () => boolean): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!isDraining()) return
+    void reply.header('connection', 'close')
+    // What says how we are must be able to say that we are going.
+    if (request.url === '/healthz' || request.url === '/readyz') return
+    throw problem('DRAINING')
+  })
+}
+
+const addAccessLog = (app: FastifyInstance, { log }: ApiServices): void => {
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    log.info('request', {
+      requestId: request.id,
+      method: request.method,
+      // The route's pattern, not the URL: what callers put into a URL is not ours to keep.
+      route: request.routeOptions.url ?? '(unknown)',
+      status: reply.statusCode,
+      token: request.caller?.name ?? null,
+      elapsedMs: Math.round(reply.elapsedTime),
+    })
+  })
+}
+
+const addRoutes = async (
+  app: Api,
+  services: ApiServices,
+  isDraining: () => boolean,
+): Promise<void> => {
+  documentRoutes(app, services)
+  healthRoutes(app, services, isDraining)
+  merchantRoutes(app, services)
+  storeRoutes(app, services)
+  terminalRoutes(app, services)
+  certificateRoutes(app, services)
+  enrolmentTokenRoutes(app, services)
+  bindingRoutes(app, services)
+  commandRoutes(app, services)
+  apiTokenRoutes(app, services)
+  await enrolmentRoutes(app, services)
+}
+
+export const buildApi = async (services: ApiServices, options: ApiOptions = {}): Promise<Api> => {
+  const isDraining = options.isDraining ?? (() => false)
+  const app: Api = Fastify({
+    logger: false,
+    genReqId: () => uuidToText(services.ids.next()),
+    requestIdHeader: false,
+    bodyLimit: apiLimits.bodyBytesMax,
+    return503OnClosing: false,
+    frameworkErrors: (error) => {
+      throw error
+    },
+    ...(options.serverFactory === undefined ? {} : { serverFactory: options.serverFactory }),
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.removeContentTypeParser('text/plain')
+  addErrorHandler(app, services)
+  addAccessLog(app, services)
+  addDrainGuard(app, isDraining)
+  addGate(app, services)
+  addNotFound(app)
+  await addOpenApi(app)
+  await app.register(helmet)
+  await addRoutes(app, services, isDraining)
+  await app.ready()
+  return app
+}

@@ -1,0 +1,80 @@
+/**
+ * What a token may do: the scopes, and which one each route wants. This table is the only place that
+ * says so: the gate asks it on every request, the OpenAPI document is written from it, and a route
+ * that has no line here stops the start.
+ */
+export const scopes = {
+  'merchants:read': 'see merchants',
+  'merchants:write': 'create merchants',
+  'stores:read': 'see stores',
+  'stores:write': 'create stores',
+  'terminals:read': 'see terminals and their certificates',
+  'terminals:write': 'register terminals; register and revoke their certificates',
+  'enrolments:read': 'see enrolment tokens, never their text',
+  'enrolments:write': 'make enrolment tokens',
+  'bindings:read': 'see bindings',
+  'bindings:write': 'bind terminals to merchants',
+  'commands:read': 'see commands, ledgers and proofs',
+  'commands:write': 'order commands that destroy nothing; cancel any',
+  'commands:destructive':
+    'with commands:write: order commands that erase; no other scope includes it',
+  'tokens:read': 'see API tokens, never their text',
+  'tokens:write': 'make and revoke API tokens, up to the own scopes',
+  admin: 'every scope but commands:destructive',
+} as const
+
+export type Scope = keyof typeof scopes
+export const scopeNames = Object.keys(scopes) as readonly Scope[]
+export const isScope = (text: string): text is Scope => Object.hasOwn(scopes, text)
+
+/** `public`: no token is asked for. */
+export type Access = Scope | 'public'
+
+export const routeAccess: Readonly<Record<string, Access>> = {
+  'GET /': 'public',
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /openapi.json': 'public',
+  'GET /ca.pem': 'public',
+
+  'POST /v1/merchants': 'merchants:write',
+  'GET /v1/merchants': 'merchants:read',
+  'GET /v1/merchants/:id': 'merchants:read',
+
+  'POST /v1/stores': 'stores:write',
+  'GET /v1/stores': 'stores:read',
+  'GET /v1/stores/:id': 'stores:read',
+
+  'POST /v1/terminals': 'terminals:write',
+  'GET /v1/terminals': 'terminals:read',
+  'GET /v1/terminals/:sn': 'terminals:read',
+  'POST /v1/terminals/:sn/certificates': 'terminals:write',
+  'POST /v1/terminals/:sn/certificates/:sha256/revoke': 'terminals:write',
+
+  'POST /v1/enrolment-tokens': 'enrolments:write',
+  'GET /v1/enrolment-tokens': 'enrolments:read',
+  'GET /v1/enrolment-tokens/:id': 'enrolments:read',
+  'POST /v1/enrolments': 'public',
+
+  'POST /v1/bindings': 'bindings:write',
+  'GET /v1/bindings': 'bindings:read',
+  'GET /v1/bindings/:id': 'bindings:read',
+
+  'POST /v1/commands': 'commands:write',
+  'GET /v1/commands': 'commands:read',
+  'GET /v1/commands/:id': 'commands:read',
+  'POST /v1/commands/:id/cancel': 'commands:write',
+
+  'POST /v1/api-tokens': 'tokens:write',
+  'GET /v1/api-tokens': 'tokens:read',
+  'GET /v1/api-tokens/:id': 'tokens:read',
+  'DELETE /v1/api-tokens/:id': 'tokens:write',
+}
+
+/** The line of a route; HEAD wants what GET wants. */
+export const accessOf = (method: string, url: string): Access | undefined =>
+  routeAccess[`${method === 'HEAD' ? 'GET' : method} ${url}`]
+
+/** `admin` stands for every scope but the destructive one, which is always named. */
+export const holds = (held: ReadonlySet<string>, wanted: Scope): boolean =>
+  held.has(wanted) || (wanted !== 'commands:destructive' && held.has('admin'))

@@ -1,0 +1,65 @@
+/**
+ * A terminal, as the API shows it. `session` is what the records last saw of its connection: a hint,
+ * never a promise that it can be reached.
+ */
+import Type from 'typebox'
+import type { Static } from 'typebox'
+import type { TerminalRow } from '@tillgate/gateway'
+
+import { timeOrNull, timeSchema, toTime, toTimeOrNull } from './time.js'
+
+const textOrNull = Type.Union([Type.String(), Type.Null()])
+
+export const terminalSchema = Type.Object(
+  {
+    sn: Type.String(),
+    vendor: Type.String(),
+    model: Type.String(),
+    tusn: textOrNull,
+    state: Type.String({ examples: ['IN_SERVICE'] }),
+    locked: Type.Boolean(),
+    assetEpoch: Type.Integer(),
+    bindingEpoch: Type.Integer({ description: 'The epoch that the terminal has confirmed.' }),
+    session: Type.Object(
+      {
+        online: Type.Boolean({ description: 'A hint: a session is open as far as is known.' }),
+        since: timeOrNull,
+        endedAt: timeOrNull,
+      },
+      { additionalProperties: false },
+    ),
+    firmware: textOrNull,
+    signerListVersion: Type.Integer(),
+    keySlots: Type.Array(Type.Unknown(), { description: 'As the last Hello named them.' }),
+    createdAt: timeSchema,
+  },
+  { additionalProperties: false },
+)
+
+const isOnline = ({ sessionSinceMs, sessionEndedMs }: TerminalRow): boolean =>
+  sessionSinceMs !== null && (sessionEndedMs === null || sessionEndedMs < sessionSinceMs)
+
+const keySlotsOf = (json: string | null): unknown[] => {
+  const slots: unknown = json === null ? [] : JSON.parse(json)
+  return Array.isArray(slots) ? slots : []
+}
+
+export const toTerminal = (row: TerminalRow): Static<typeof terminalSchema> => ({
+  sn: row.sn,
+  vendor: row.vendor,
+  model: row.model,
+  tusn: row.tusn,
+  state: row.state,
+  locked: row.locked === 1,
+  assetEpoch: row.assetEpoch,
+  bindingEpoch: row.bindingEpoch,
+  session: {
+    online: isOnline(row),
+    since: toTimeOrNull(row.sessionSinceMs),
+    endedAt: toTimeOrNull(row.sessionEndedMs),
+  },
+  firmware: row.firmware,
+  signerListVersion: row.signerListVersion,
+  keySlots: keySlotsOf(row.keySlots),
+  createdAt: toTime(row.createdAtMs),
+})

@@ -1,0 +1,152 @@
+/**
+ * /v1/bindings: gives a terminal to a merchant. The answer of POST says that the binding is recorded
+ * and its Bind command ordered; whether the terminal holds it shows in `state` later.
+ */
+import Type from 'typebox'
+import { uuidToText } from '@tillgate/protocol'
+
+import type { Api } from '../api.js'
+import { callerOf } from '../auth/gate.js'
+import { apiLimits } from '../limits.js'
+import { notFound, refusal } from '../problems/problem.js'
+import { snField, tidField, uuidField, uuidOf } from '../requests/fields.js'
+import {
+  earlierAnswerOf,
+  idempotencyHeaders,
+  idempotencyOf,
+  markReplay,
+} from '../requests/idempotency-key.js'
+import { merchantIdOf, terminalIdOf } from '../requests/lookups.js'
+import { pageOf, pageQuery, readPage } from '../requests/page.js'
+import { bindingSchema, toBinding } from '../resources/binding.js'
+import { commandSchema, toCommand } from '../resources/command.js'
+import type { ApiServices } from '../services.js'
+
+const newBinding = Type.Object(
+  {
+    sn: snField,
+    merchantId: uuidField,
+    storeId: Type.Optional(uuidField),
+    tid: tidField,
+    expiresInSeconds: Type.Optional(
+      Type.Integer({
+        minimum: apiLimits.commandLifetimeSecondsMin,
+        maximum: apiLimits.commandLifetimeSecondsMax,
+      }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    examples: [
+      {
+        sn: 'PAX-A920-000017',
+        merchantId: '0192f0c1-7a3e-7b1c-9a55-3f1d2c4b5a69',
+        tid: '10000017',
+      },
+    ],
+  },
+)
+
+const madeBindingSchema = Type.Object(
+  { binding: bindingSchema, command: commandSchema },
+  { additionalProperties: false },
+)
+
+const binding409 = ['SN_BOUND_ELSEWHERE', 'TID_IN_USE', 'ILLEGAL_STATE', 'CONFLICT'] as const
+
+export const bindingRoutes = (app: Api, services: ApiServices): void => {
+  const { records } = services
+
+  const show = async (uuid: Uint8Array) => {
+    const view = await records.read('binding-by-uuid', { uuid })
+    if (view === undefined) throw notFound('id', 'binding')
+    return toBinding(view)
+  }
+
+  app.post(
+    '/v1/bindings',
+    {
+      schema: {
+        operationId: 'createBinding',
+        tags: ['bindings'],
+        summary: 'Bind a terminal to a merchant',
+        headers: idempotencyHeaders,
+        body: newBinding,
+        response: { 200: madeBindingSchema, 201: madeBindingSchema },
+      },
+      config: { problems: ['NOT_FOUND', ...binding409, 'QUEUE_FULL', 'IDEMPOTENCY_MISMATCH'] },
+    },
+    async (request, reply) => {
+      const { sn, merchantId, storeId, tid, expiresInSeconds } = request.body
+      const claim = idempotencyOf(services, request)
+      const earlier = await earlierAnswerOf(services, claim.idempotency)
+      const answer = await services.commands.bind({
+        sn,
+        merchantUuid: uuidOf('merchantId', merchantId),
+        ...(storeId === undefined ? {} : { storeUuid: uuidOf('storeId', storeId) }),
+        tid,
+        actor: callerOf(request).name,
+        ...(expiresInSeconds === undefined ? {} : { expiresInMs: expiresInSeconds * 1_000 }),
+        ...claim,
+      })
+      if (!answer.ok) throw refusal(answer, { TID_IN_USE: 'tid', SN_BOUND_ELSEWHERE: 'sn' })
+      const { bindingUuid, commandUuid } = answer.value
+      const command = await records.read('command-by-uuid', { uuid: commandUuid })
+      if (command === undefined) throw new Error('a Bind was committed and is not there')
+      markReplay(reply, earlier !== undefined)
+      void reply.header('location', `/v1/bindings/${uuidToText(bindingUuid)}`)
+      return { binding: await show(bindingUuid), command: toCommand(command) }
+    },
+  )
+
+  app.get(
+    '/v1/bindings',
+    {
+      schema: {
+        operationId: 'listBindings',
+        tags: ['bindings'],
+        summary: 'List bindings',
+        querystring: Type.Object(
+          {
+            ...pageQuery,
+            sn: Type.Optional(snField),
+            merchantId: Type.Optional(uuidField),
+            live: Type.Optional(Type.Boolean()),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: pageOf(bindingSchema) },
+      },
+      config: { problems: ['BAD_CURSOR', 'NOT_FOUND'] },
+    },
+    async (request) => {
+      const { sn, live } = request.query
+      const terminalId = await terminalIdOf(services, sn)
+      const merchantId = await merchantIdOf(services, request.query.merchantId)
+      const page = await readPage('bindings', request.query, (at) =>
+        records.read('bindings', {
+          ...at,
+          ...(terminalId === undefined ? {} : { terminalId }),
+          ...(merchantId === undefined ? {} : { merchantId }),
+          ...(live === undefined ? {} : { live: live ? 1 : 0 }),
+        }),
+      )
+      return { items: page.rows.map(toBinding), nextCursor: page.nextCursor }
+    },
+  )
+
+  app.get(
+    '/v1/bindings/:id',
+    {
+      schema: {
+        operationId: 'showBinding',
+        tags: ['bindings'],
+        summary: 'Show a binding',
+        params: Type.Object({ id: uuidField }),
+        response: { 200: bindingSchema },
+      },
+      config: { problems: ['NOT_FOUND'] },
+    },
+    async (request) => show(uuidOf('id', request.params.id)),
+  )
+}

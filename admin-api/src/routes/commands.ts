@@ -1,0 +1,206 @@
+/**
+ * /v1/commands: orders a command, shows it with its ledger and proofs, cancels it. 201 means that the
+ * order is durable and will reach a final state or stay visibly open; it says nothing about the
+ * terminal.
+ */
+import Type from 'typebox'
+import { commandTypeNames, commandTypeNumber, uuidFromText, uuidToText } from '@tillgate/protocol'
+
+import type { Api } from '../api.js'
+import { callerOf, requireScope } from '../auth/gate.js'
+import { notFound, problem, refusal } from '../problems/problem.js'
+import { checkParameters, orderSchema, payloadOf, type Order } from '../requests/command-order.js'
+import { snField, uuidField, uuidOf } from '../requests/fields.js'
+import {
+  earlierAnswerOf,
+  idempotencyHeaders,
+  idempotencyOf,
+  markReplay,
+} from '../requests/idempotency-key.js'
+import { terminalIdOf, terminalOf } from '../requests/lookups.js'
+import { pageOf, pageQuery, readPage } from '../requests/page.js'
+import { commandSchema, toCommand } from '../resources/command.js'
+import { commandWithLedgerSchema, toLedgerEntry, toProof } from '../resources/ledger.js'
+import type { ApiServices } from '../services.js'
+
+export const commandStates = [
+  'queued',
+  'published',
+  'accepted',
+  'running',
+  'done',
+  'failed',
+  'refused',
+  'cancelled',
+  'expired',
+  'superseded',
+  'parked',
+] as const
+
+const order409 = ['ILLEGAL_STATE', 'TERMINAL_NOT_BOUND', 'COMMAND_IN_FLIGHT', 'CONFLICT'] as const
+
+const listQuery = Type.Object(
+  {
+    ...pageQuery,
+    sn: Type.Optional(snField),
+    state: Type.Optional(Type.Enum([...commandStates])),
+    type: Type.Optional(Type.Enum([...commandTypeNames])),
+  },
+  { additionalProperties: false },
+)
+
+/** The account that an Unbind is for. Whether it is still so is decided by the operation, by epoch. */
+const accountOf = async (services: ApiServices, { sn, type }: Order) => {
+  if (type !== 'Unbind') return { mid: '', tid: '' }
+  const { id } = await terminalOf(services, sn)
+  const [binding] = await services.records.read('bindings', {
+    afterId: 0,
+    limit: 1,
+    terminalId: id,
+    live: 1,
+  })
+  if (binding === undefined) throw refusal({ code: 'TERMINAL_NOT_BOUND', field: 'sn' })
+  return binding
+}
+
+const addOrder = (app: Api, services: ApiServices): void => {
+  const order = async (
+    body: Order,
+    actor: string,
+    claim: ReturnType<typeof idempotencyOf>,
+  ): Promise<Uint8Array> => {
+    const { expiresInSeconds } = body
+    const answer = await services.commands.order({
+      sn: body.sn,
+      payload: payloadOf(body, await accountOf(services, body)),
+      ...(expiresInSeconds === undefined ? {} : { expiresInMs: expiresInSeconds * 1_000 }),
+      actor,
+      ...claim,
+    })
+    if (!answer.ok) throw refusal(answer, { NOT_FOUND: 'sn' })
+    return answer.value.uuid
+  }
+
+  app.post(
+    '/v1/commands',
+    {
+      schema: {
+        operationId: 'orderCommand',
+        tags: ['commands'],
+        summary: 'Order a command',
+        description: 'An `Unbind` also wants the scope `commands:destructive`.',
+        headers: idempotencyHeaders,
+        body: orderSchema,
+        response: { 200: commandSchema, 201: commandSchema },
+      },
+      config: { problems: ['NOT_FOUND', ...order409, 'QUEUE_FULL', 'IDEMPOTENCY_MISMATCH'] },
+    },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      if (request.body.type === 'Unbind') requireScope(caller, 'commands:destructive')
+      checkParameters(request.body)
+      const claim = idempotencyOf(services, request)
+      // Asked first: a repeated order must be answered though its binding has ended since.
+      const earlier = await earlierAnswerOf(services, claim.idempotency)
+      const uuid =
+        (earlier === undefined ? undefined : uuidFromText(earlier)) ??
+        (await order(request.body, caller.name, claim))
+      const view = await services.records.read('command-by-uuid', { uuid })
+      if (view === undefined) throw new Error('a command was committed and is not there')
+      markReplay(reply, earlier !== undefined)
+      void reply.header('location', `/v1/commands/${uuidToText(uuid)}`)
+      return toCommand(view)
+    },
+  )
+}
+
+const addReads = (app: Api, services: ApiServices): void => {
+  const { records } = services
+  app.get(
+    '/v1/commands',
+    {
+      schema: {
+        operationId: 'listCommands',
+        tags: ['commands'],
+        summary: 'List commands',
+        querystring: listQuery,
+        response: { 200: pageOf(commandSchema) },
+      },
+      config: { problems: ['BAD_CURSOR', 'NOT_FOUND'] },
+    },
+    async (request) => {
+      const { sn, state, type } = request.query
+      const terminalId = await terminalIdOf(services, sn)
+      const page = await readPage('commands', request.query, (at) =>
+        records.read('commands', {
+          ...at,
+          ...(terminalId === undefined ? {} : { terminalId }),
+          ...(state === undefined ? {} : { state }),
+          ...(type === undefined ? {} : { type: commandTypeNumber(type) }),
+        }),
+      )
+      return { items: page.rows.map(toCommand), nextCursor: page.nextCursor }
+    },
+  )
+
+  app.get(
+    '/v1/commands/:id',
+    {
+      schema: {
+        operationId: 'showCommand',
+        tags: ['commands'],
+        summary: 'Show a command with its ledger and proofs',
+        params: Type.Object({ id: uuidField }),
+        response: { 200: commandWithLedgerSchema },
+      },
+      config: { problems: ['NOT_FOUND'] },
+    },
+    async (request) => {
+      const shown = await services.commands.show(uuidOf('id', request.params.id))
+      if (shown === undefined) throw notFound('id', 'command')
+      const { command, ledger, proofs } = shown
+      const certificates =
+        proofs.length === 0
+          ? []
+          : await records.read('certificates-of-terminal', { terminalId: command.terminalId })
+      return {
+        ...toCommand(command),
+        ledger: ledger.map(toLedgerEntry),
+        proofs: proofs.map((proof) => toProof(proof, certificates)),
+      }
+    },
+  )
+}
+
+const addCancel = (app: Api, services: ApiServices): void => {
+  app.post(
+    '/v1/commands/:id/cancel',
+    {
+      schema: {
+        operationId: 'cancelCommand',
+        tags: ['commands'],
+        summary: 'Cancel a command',
+        description:
+          'The answer shows where the cancel led: `cancelled`, or a phase on the way there that only ' +
+          'the terminal can end. After the point of no return it is refused with `TOO_LATE`.',
+        params: Type.Object({ id: uuidField }),
+        response: { 200: commandSchema },
+      },
+      config: { problems: ['NOT_FOUND', 'TOO_LATE', 'ALREADY_DONE', 'ILLEGAL_STATE'] },
+    },
+    async (request) => {
+      const uuid = uuidOf('id', request.params.id)
+      const answer = await services.commands.cancel({ uuid, actor: callerOf(request).name })
+      if (!answer.ok) throw refusal(answer, { NOT_FOUND: 'id' })
+      const view = await services.records.read('command-by-uuid', { uuid })
+      if (view === undefined) throw problem('INTERNAL')
+      return toCommand(view)
+    },
+  )
+}
+
+export const commandRoutes = (app: Api, services: ApiServices): void => {
+  addOrder(app, services)
+  addReads(app, services)
+  addCancel(app, services)
+}

@@ -1,0 +1,106 @@
+/** /v1/enrolment-tokens: one-time tokens for one serial number each, at most a day old. */
+import Type from 'typebox'
+
+import type { Api } from '../api.js'
+import { callerOf } from '../auth/gate.js'
+import { apiLimits } from '../limits.js'
+import { notFound, refusal } from '../problems/problem.js'
+import { snField, uuidField, uuidOf } from '../requests/fields.js'
+import { idempotencyHeaders, idempotencyOf, markReplay } from '../requests/idempotency-key.js'
+import { pageOf, pageQuery, readPage } from '../requests/page.js'
+import {
+  enrolmentTokenSchema,
+  madeEnrolmentTokenSchema,
+  toEnrolmentToken,
+} from '../resources/enrolment-token.js'
+import type { ApiServices } from '../services.js'
+
+const newToken = Type.Object(
+  {
+    sn: snField,
+    reenrol: Type.Optional(
+      Type.Boolean({
+        description: 'Allows a new certificate beside a live one; its use raises an alarm.',
+      }),
+    ),
+    expiresInSeconds: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: apiLimits.enrolmentLifetimeSecondsMax }),
+    ),
+  },
+  { additionalProperties: false, examples: [{ sn: 'PAX-A920-000017' }] },
+)
+
+export const enrolmentTokenRoutes = (app: Api, services: ApiServices): void => {
+  const { records, enrolment } = services
+
+  const show = async (uuid: Uint8Array) => {
+    const row = await records.read('enrolment-token-by-uuid', { uuid })
+    if (row === undefined) throw notFound('id', 'enrolment token')
+    return toEnrolmentToken(row)
+  }
+
+  app.post(
+    '/v1/enrolment-tokens',
+    {
+      schema: {
+        operationId: 'createEnrolmentToken',
+        tags: ['enrolment'],
+        summary: 'Make an enrolment token for a serial number',
+        headers: idempotencyHeaders,
+        body: newToken,
+        response: { 200: madeEnrolmentTokenSchema, 201: madeEnrolmentTokenSchema },
+      },
+      config: {
+        problems: ['NOT_FOUND', 'ILLEGAL_STATE', 'CERTIFICATE_LIVE', 'IDEMPOTENCY_MISMATCH'],
+      },
+    },
+    async (request, reply) => {
+      const { sn, reenrol = false, expiresInSeconds } = request.body
+      const answer = await enrolment.createToken({
+        sn,
+        reenrol,
+        expiresInMs: (expiresInSeconds ?? apiLimits.enrolmentLifetimeSecondsDefault) * 1_000,
+        actor: callerOf(request).name,
+        ...idempotencyOf(services, request),
+      })
+      if (!answer.ok) throw refusal(answer, { NOT_FOUND: 'sn', CERTIFICATE_LIVE: 'sn' })
+      markReplay(reply, answer.value.replayed)
+      return { ...(await show(answer.value.uuid)), token: answer.value.token ?? null }
+    },
+  )
+
+  app.get(
+    '/v1/enrolment-tokens',
+    {
+      schema: {
+        operationId: 'listEnrolmentTokens',
+        tags: ['enrolment'],
+        summary: 'List enrolment tokens, without their text',
+        querystring: Type.Object(pageQuery, { additionalProperties: false }),
+        response: { 200: pageOf(enrolmentTokenSchema) },
+      },
+      config: { problems: ['BAD_CURSOR'] },
+    },
+    async (request) => {
+      const page = await readPage('enrolment-tokens', request.query, (at) =>
+        records.read('enrolment-tokens', at),
+      )
+      return { items: page.rows.map(toEnrolmentToken), nextCursor: page.nextCursor }
+    },
+  )
+
+  app.get(
+    '/v1/enrolment-tokens/:id',
+    {
+      schema: {
+        operationId: 'showEnrolmentToken',
+        tags: ['enrolment'],
+        summary: 'Show an enrolment token, without its text',
+        params: Type.Object({ id: uuidField }),
+        response: { 200: enrolmentTokenSchema },
+      },
+      config: { problems: ['NOT_FOUND'] },
+    },
+    async (request) => show(uuidOf('id', request.params.id)),
+  )
+}
