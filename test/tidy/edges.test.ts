@@ -29,6 +29,7 @@ describe('imports against the street', () => {
     ['admin-api/src/a.ts', '../../gateway/src/core/operations/catalogue.js'],
     ['admin-api/src/a.ts', '@tillgate/device-sim'],
     ['admin-api/src/a.ts', '../../test/ground/index.js'],
+    ['device-sim/src/a.test.ts', '../../test/contract/records.js'],
     ['gateway/src/managers/a.ts', './b.js'],
   ])('%s imports %s', (path, specifier) => {
     expect(found(path, specifier)).toHaveLength(1)
@@ -58,6 +59,7 @@ describe('imports along the street', () => {
     ['gateway/src/index.ts', './node/open-node.js', './core/services/services.js'],
     ['device-sim/src/a.ts', '@tillgate/protocol', '@tillgate/protocol/node', 'mqtt'],
     ['admin-api/src/a.ts', '@tillgate/protocol', '@tillgate/gateway', 'fastify'],
+    ['device-sim/src/a.test.ts', '../../test/ground/index.js'],
     ['test/e2e/a.test.ts', '@tillgate/gateway', '../../gateway/src/core/a.js'],
   ])('%s', (path, ...specifiers) => {
     expect(found(path, ...specifiers)).toEqual([])

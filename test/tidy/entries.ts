@@ -14,7 +14,7 @@ export const doors = [
 export const programs = [
   'gateway/src/main.ts',
   'gateway/src/adapters/records/sqlite/worker.ts',
-  'device-sim/src/main.ts',
+  'device-sim/src/host/main.ts',
   'device-sim/src/cli.ts',
   'admin-api/src/main.ts',
   'admin-api/src/cli.ts',
