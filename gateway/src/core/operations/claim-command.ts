@@ -5,11 +5,11 @@
  * moved since the body was made, or something stands before it in the lane) | ILLEGAL_STATE | parked.
  * Events: command.published, command.published_again, command.parked.
  */
-import { changesBindingEpoch, commandTypeNumbers } from '@tillgate/protocol'
+import { changesBindingEpoch } from '@tillgate/protocol'
 
-import { isPastNoReturn } from '../commands/states.js'
+import { mayPass } from '../lanes/may-pass.js'
 import { coreLimits } from '../limits.js'
-import type { CommandRow } from '../records/tables.js'
+import type { CommandRow, TerminalRow } from '../records/tables.js'
 import {
   decideMove,
   loadCommand,
@@ -43,15 +43,6 @@ function* load(input: ClaimCommandInput): Load<Rows> {
   return { ...rows, lane }
 }
 
-/** May `command` go out while `other` is open? */
-const mayPass = (command: CommandRow, other: CommandRow): boolean => {
-  if (other.id === command.id || other.attempts === 0) return true
-  if (command.type === commandTypeNumbers.Lock) return !isPastNoReturn(other.phase)
-  if (other.outcomeUnknown === 1) return false
-  if (other.state === 'parked') return true
-  return command.destructive === 0 && other.destructive === 0
-}
-
 /**
  * A destructive command has the lane to itself from its first claim to its end; what is of unknown
  * outcome is passed by nothing but a Lock, which overtakes all that has no Proceed.
@@ -62,6 +53,20 @@ const laneIsFree = (command: CommandRow, lane: readonly CommandRow[]): boolean =
 const sameBytes = (a: Uint8Array, b: Uint8Array | null): boolean =>
   b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
 
+/**
+ * Bind names the epoch that it brings; what destroys names the binding that it was ordered for; the
+ * rest is for the terminal as it is now, so its epoch is taken anew at each claim.
+ */
+const epochHolds = (
+  input: ClaimCommandInput,
+  command: CommandRow,
+  terminal: TerminalRow,
+): boolean => {
+  if (changesBindingEpoch(command.type)) return input.bindingEpoch === command.bindingEpoch
+  const current = input.bindingEpoch === terminal.bindingEpoch
+  return command.destructive === 1 ? current && command.bindingEpoch === input.bindingEpoch : current
+}
+
 export const claimCommand = operation<ClaimCommandInput, Rows, MoveResult>({
   name: 'claim-command',
   load,
@@ -69,12 +74,9 @@ export const claimCommand = operation<ClaimCommandInput, Rows, MoveResult>({
     const { command, terminal } = rows
     if (command === undefined || terminal === undefined) return refusal('NOT_FOUND')
     if (terminal.fence !== input.fence) return refusal('FENCED')
-    const epochHolds =
-      changesBindingEpoch(command.type) || input.bindingEpoch === terminal.bindingEpoch
     const fits =
       claimHolds(input, terminal) &&
-      epochHolds &&
-      input.bindingEpoch === command.bindingEpoch &&
+      epochHolds(input, command, terminal) &&
       input.assetEpoch === command.assetEpoch &&
       sameBytes(input.attemptNonce, terminal.sessionNonce) &&
       laneIsFree(command, rows.lane)
@@ -86,7 +88,7 @@ export const claimCommand = operation<ClaimCommandInput, Rows, MoveResult>({
     return decideMove(
       rows,
       { on: 'claim' },
-      { atMs: input.atMs, actor: 'gateway', set: columns, data: { seq: input.seq } },
+      { atMs: input.atMs, actor: 'gateway', set: { ...columns, bindingEpoch: input.bindingEpoch }, data: { seq: input.seq } },
     )
   },
 })

@@ -44,6 +44,7 @@ export interface Standing {
   readonly terminalId: number
   readonly type: number
   readonly destructive: 0 | 1
+  readonly bindingEpoch: number
   readonly state: CommandState
   readonly phase: CommandPhase | null
   readonly open: 0 | 1
@@ -70,6 +71,7 @@ export const standingOf = (command: CommandRow, set: Partial<CommandRow> = {}): 
   terminalId: command.terminalId,
   type: command.type,
   destructive: command.destructive,
+  bindingEpoch: command.bindingEpoch,
   state: set.state ?? command.state,
   phase: set.phase === undefined ? command.phase : set.phase,
   open: set.open ?? command.open,

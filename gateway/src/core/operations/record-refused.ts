@@ -1,15 +1,16 @@
 /**
  * record-refused: the terminal will not, and says why. A refusal that a new attempt may overcome
  * (another sequence, a fresh nonce) puts the command back in the queue.
- * Results: MoveResult. NOT_FOUND, FOREIGN_COMMAND, FENCED, ILLEGAL_STATE.
+ * Results: MoveResult. NOT_SIGNED, NOT_FOUND, FOREIGN_COMMAND, FENCED, ILLEGAL_STATE.
  * Events: command.refused, command.reissued, command.requeued, command.tid_unblocking, and the ends
  * that a cancel or an expiry had asked for.
  */
 import { operation } from './operation.js'
-import type { CommandRows, MoveResult } from './command-move.js'
+import { refusal, type CommandRows, type MoveResult } from './command-move.js'
 import {
   answersCurrentAttempt,
   decideUplink,
+  lacksSignature,
   loadForUplink,
   type UplinkInput,
 } from './uplink-move.js'
@@ -26,7 +27,7 @@ export const recordRefused = operation<RecordRefusedInput, CommandRows, MoveResu
   name: 'record-refused',
   load: loadForUplink,
   decide: (rows, input) =>
-    decideUplink(
+    lacksSignature(rows, input) ? refusal('NOT_SIGNED') : decideUplink(
       rows,
       input,
       (command) => ({

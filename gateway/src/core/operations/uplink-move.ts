@@ -35,6 +35,10 @@ export const loadForUplink = (input: UplinkInput): Load<CommandRows> =>
 const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
   a !== null && b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
 
+/** Evidence is always a signature: what ends a destructive command does not count under a MAC. */
+export const lacksSignature = ({ command }: CommandRows, input: UplinkInput): boolean =>
+  command?.destructive === 1 && input.evidence === null
+
 /** It answers the latest attempt that was claimed. */
 export const answersCurrentAttempt = (command: CommandRow, input: UplinkInput): boolean =>
   sameBytes(command.bodyHash, input.downlinkHash)

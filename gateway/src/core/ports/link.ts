@@ -16,9 +16,17 @@ export interface ConnectRequest {
   readonly transport: 'tls' | 'wss'
 }
 
-export type Admission =
-  | { readonly ok: true; readonly sn: string; readonly terminalId: number }
-  | { readonly ok: false; readonly code: ErrorCode }
+/** Who the certificate's owner is, as the records say. The link keeps it with the session. */
+export interface Admitted {
+  readonly ok: true
+  readonly sn: string
+  readonly terminalId: number
+  readonly certificateId: number
+  /** The certificate's public key, DER: uplinks are verified with it. */
+  readonly spki: Uint8Array
+}
+
+export type Admission = Admitted | { readonly ok: false; readonly code: ErrorCode }
 
 /** Why a session is closed by us; a link maps it to an MQTT 5 reason code or a plain close. */
 export type CloseReason =
@@ -45,6 +53,7 @@ export interface LinkSession {
   readonly id: number
   readonly sn: string
   readonly terminalId: number
+  readonly admission: Admitted
   readonly certificateSha256: Uint8Array
   readonly resumed: boolean
   readonly mqttVersion: 4 | 5

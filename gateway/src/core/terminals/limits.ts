@@ -6,6 +6,5 @@ export const identityLimits = {
   liveCertificatesPerTerminalMax: 8,
   /** Looked through for an open proof before a renewal. */
   openCommandsReadMax: 256,
-  enrolmentTokenLifeMsMax: 24 * 3_600_000,
   revokeReasonLengthMax: 160,
 } as const

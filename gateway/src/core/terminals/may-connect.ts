@@ -24,5 +24,11 @@ export const mayConnect = (
   }
   // Lost and tampered terminals may connect: that is when they can still be locked and wiped.
   if (terminal.state === 'DECOMMISSIONED') return { ok: false, code: 'ILLEGAL_STATE' }
-  return { ok: true, sn: terminal.sn, terminalId: terminal.id }
+  return {
+    ok: true,
+    sn: terminal.sn,
+    terminalId: terminal.id,
+    certificateId: certificate.id,
+    spki: certificate.spki,
+  }
 }

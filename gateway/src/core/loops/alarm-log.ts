@@ -1,0 +1,16 @@
+/** The reader that tells people of alarms through the log, each with its code and terminal. */
+import type { Log } from '../ports/log.js'
+import type { EventRow } from '../records/tables.js'
+
+const prefix = 'alarm.'
+
+export const logAlarms =
+  (log: Log) =>
+  (events: readonly EventRow[]): Promise<void> => {
+    for (const { id, kind, terminalId, actor } of events) {
+      if (kind.startsWith(prefix)) {
+        log.warn('alarm', { code: kind.slice(prefix.length), terminalId, actor, event: id })
+      }
+    }
+    return Promise.resolve()
+  }

@@ -1,0 +1,47 @@
+/**
+ * The expiry loop: commands whose lifetime is over take notice of it. What was never published expires;
+ * what may be under way gets an unknown outcome or is aborted. Time alone ends nothing else.
+ */
+import { coreLimits } from '../limits.js'
+import type { Log } from '../ports/log.js'
+import type { Records } from '../ports/records.js'
+import type { Clock, Timers } from '../ports/system.js'
+import { createLoop, type Loop } from './pace.js'
+
+export interface ExpiryPorts {
+  readonly records: Records
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: Log
+  nudgeLane(terminalId: number): void
+}
+
+const everyMs = 1_000
+
+export const createExpiryLoop = (ports: ExpiryPorts): Loop => {
+  const { records, clock, timers, log } = ports
+  let after = 0
+
+  const turn = async (): Promise<boolean> => {
+    const nowMs = clock.now()
+    const page = await records.read('overdue-commands', {
+      nowMs,
+      afterId: after,
+      limit: coreLimits.overduePerTurnMax,
+    })
+    after = page.length < coreLimits.overduePerTurnMax ? 0 : (page.at(-1)?.id ?? 0)
+    await Promise.all(
+      page.map(async (command) => {
+        const noted = await records.submit('note-time', {
+          commandId: command.id,
+          over: 'overdue',
+          atMs: nowMs,
+        })
+        if (noted.ok && noted.moved) ports.nudgeLane(command.terminalId)
+      }),
+    )
+    return after !== 0
+  }
+
+  return createLoop({ name: 'expiry', everyMs, timers, log, turn })
+}

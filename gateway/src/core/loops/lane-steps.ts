@@ -1,0 +1,219 @@
+/**
+ * Carrying a planned step out: claim or commit in the records first, sign what was committed, send. A
+ * step that the records refuse is dropped: the lane is looked at again with what is true by then.
+ */
+import { changesBindingEpoch, uuidToText } from '@tillgate/protocol'
+
+import { abortBody, commandBody, proceedBody, queryBody, type Addressee } from '../downlinks/bodies.js'
+import { takeSeq, type Lane, type SentKind } from '../lanes/lane.js'
+import type { Step } from '../lanes/plan-lane.js'
+import type { Log } from '../ports/log.js'
+import type { Records } from '../ports/records.js'
+import type { Digest, SignerPurpose } from '../ports/signing.js'
+import type { Clock, Ids } from '../ports/system.js'
+import type { CommandRow } from '../records/tables.js'
+import type { Greeting, Session } from '../sessions/session.js'
+import type { BatchSigner } from '../signing/batch-signer.js'
+
+export type GreetedSession = Session & { readonly greeting: Greeting }
+
+export interface LaneStepPorts {
+  readonly records: Records
+  readonly signer: BatchSigner
+  readonly digest: Digest
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+}
+
+/** A claimed attempt on its way out. */
+export interface Outgoing {
+  readonly commandId: number
+  readonly uuid: Uint8Array
+  readonly type: number
+  readonly kind: SentKind
+  readonly purpose: SignerPurpose
+  readonly body: Uint8Array
+  readonly seq: number
+}
+
+export interface LaneSteps {
+  take(session: GreetedSession, step: Step): Promise<void>
+  /** Signs and sends what is durable already. */
+  send(session: GreetedSession, outgoing: Outgoing): Promise<void>
+  /** The next number of the lane; reserves a block where memory has none left. Undefined: fenced. */
+  nextSeq(session: GreetedSession): Promise<number | undefined>
+}
+
+const commandPurpose = (command: CommandRow): SignerPurpose =>
+  command.destructive === 1 ? 'destructive' : 'ordinary'
+
+/** The lane has changed hands: this session must not act any more. */
+const giveUpLane = (session: Session): void => session.link.close('replaced')
+
+export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
+  const { records, signer, digest, clock, ids, log } = ports
+
+  const nextSeq = async (session: GreetedSession): Promise<number | undefined> => {
+    const { lane } = session.greeting
+    const seq = takeSeq(lane)
+    if (seq !== undefined) return seq
+    const reserved = await records.submit('reserve-sequences', {
+      terminalId: lane.terminalId,
+      fence: lane.fence,
+    })
+    if (!reserved.ok) {
+      giveUpLane(session)
+      return undefined
+    }
+    lane.nextSeq = Math.max(lane.nextSeq, lane.seqLast + 1)
+    lane.seqLast = reserved.seqLast
+    return takeSeq(lane)
+  }
+
+  const remember = (lane: Lane, out: Outgoing): void => {
+    const before = lane.sent.get(out.commandId)
+    const tries = before?.kind === out.kind ? before.tries + 1 : 1
+    lane.sent.set(out.commandId, { kind: out.kind, at: clock.monotonic(), tries, seq: out.seq })
+  }
+
+  /** Remembers an attempt, and gives what writes down its PUBACK. */
+  const attemptNoted = (lane: Lane, out: Outgoing): (() => void) | undefined => {
+    if (out.kind !== 'command') return undefined
+    const { type } = out
+    const uuid = uuidToText(out.uuid)
+    lane.attempts.set(uuid, { type, deliveredAtMs: null })
+    return () => {
+      if (lane.attempts.has(uuid)) lane.attempts.set(uuid, { type, deliveredAtMs: clock.now() })
+    }
+  }
+
+  const send = async (session: GreetedSession, out: Outgoing): Promise<void> => {
+    const { lane } = session.greeting
+    remember(lane, out)
+    const envelope = await signer.envelope(out.purpose, out.body)
+    if (session.closed || session.greeting.lane !== lane) return
+    const outcome = session.link.send(envelope, attemptNoted(lane, out))
+    if (outcome === 'full') log.debug('the terminal does not read', { sn: session.sn })
+  }
+
+  const addressee = (session: Session): Addressee => ({ sn: session.sn, ids })
+
+  const outgoing = (
+    command: CommandRow,
+    rest: Pick<Outgoing, 'kind' | 'purpose' | 'body' | 'seq'>,
+  ): Outgoing => ({ commandId: command.id,
+    uuid: command.uuid,
+    type: command.type,
+    ...rest })
+
+  const claim = async (session: GreetedSession, command: CommandRow): Promise<void> => {
+    const { lane, nonce } = session.greeting
+    const seq = await nextSeq(session)
+    if (seq === undefined) return
+    const { assetEpoch } = lane
+    const bindingEpoch = changesBindingEpoch(command.type)
+      ? command.bindingEpoch
+      : lane.bindingEpoch
+    const atMs = clock.now()
+    const body = commandBody(addressee(session), command, {
+      seq, assetEpoch, bindingEpoch, issuedAtMs: atMs, sessionNonce: nonce,
+    })
+    const result = await records.submit('claim-command', {
+      commandId: command.id,
+      fence: lane.fence,
+      seq, body, assetEpoch, bindingEpoch, atMs,
+      bodyHash: digest.sha256(body),
+      attemptNonce: nonce,
+    })
+    if (!result.ok) {
+      if (result.code === 'FENCED') giveUpLane(session)
+      else lane.sent.delete(command.id)
+      return
+    }
+    if (!result.moved || result.standing.state === 'parked') return
+    await send(session, outgoing(command, { kind: 'command', purpose: commandPurpose(command), body, seq }))
+  }
+
+  const commitProceed = async (session: GreetedSession, command: CommandRow): Promise<void> => {
+    const { uuid, readyNonce, bodyHash } = command
+    if (readyNonce === null || bodyHash === null) return
+    const seq = await nextSeq(session)
+    if (seq === undefined) return
+    const body = proceedBody(addressee(session), { uuid, readyNonce, bodyHash }, seq)
+    const result = await records.submit('commit-proceed', {
+      commandId: command.id,
+      fence: session.greeting.lane.fence,
+      readyNonce,
+      body,
+      bodyHash: digest.sha256(body),
+      seq,
+      atMs: clock.now(),
+    })
+    if (!result.ok && result.code === 'FENCED') giveUpLane(session)
+    if (!result.ok || !result.moved) return
+    await send(session, outgoing(command, { kind: 'proceed', purpose: 'destructive', body, seq }))
+  }
+
+  /** Abort and Query are made anew each time: what they stand for is in the command's row. */
+  const askOrAbort = async (
+    session: GreetedSession,
+    command: CommandRow,
+    kind: 'abort' | 'query',
+  ): Promise<void> => {
+    const seq = await nextSeq(session)
+    if (seq === undefined) return
+    const body = (kind === 'abort' ? abortBody : queryBody)(addressee(session), command, seq)
+    await send(session, outgoing(command, { kind, purpose: 'ordinary', body, seq }))
+  }
+
+  const take = async (session: GreetedSession, step: Step): Promise<void> => {
+    const { command } = step
+    switch (step.do) {
+      case 'claim':
+        return claim(session, command)
+      case 'resend':
+        return command.body === null || command.seq === null
+          ? undefined
+          : send(
+              session,
+              outgoing(command, {
+                kind: 'command',
+                purpose: commandPurpose(command),
+                body: command.body,
+                seq: command.seq,
+              }),
+            )
+      case 'commit-proceed':
+        return commitProceed(session, command)
+      case 'resend-proceed':
+        return command.proceedBody === null || command.proceedSeq === null
+          ? undefined
+          : send(
+              session,
+              outgoing(command, {
+                kind: 'proceed',
+                purpose: 'destructive',
+                body: command.proceedBody,
+                seq: command.proceedSeq,
+              }),
+            )
+      case 'abort':
+      case 'query':
+        return askOrAbort(session, command, step.do)
+      case 'note-time': {
+        const noted = await records.submit('note-time', {
+          commandId: command.id,
+          over: step.over,
+          atMs: clock.now(),
+        })
+        if (noted.ok && noted.moved) session.greeting.lane.dirty = true
+        return undefined
+      }
+      default:
+        return step satisfies never
+    }
+  }
+
+  return { take, send, nextSeq }
+}

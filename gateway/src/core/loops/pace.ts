@@ -1,0 +1,69 @@
+/**
+ * The frame of a loop that takes no input: it runs its turn when nudged or when its time has come, never
+ * twice at once, and again at once while a turn says that there is more. A turn that throws is logged
+ * and tried again at the next beat: recovery is the ordinary path.
+ */
+import type { Log } from '../ports/log.js'
+import type { DurationMs, TimerHandle, Timers } from '../ports/system.js'
+
+export interface Loop {
+  nudge(): void
+  start(): void
+  /** Starts no new turn; resolves when the present one has ended. */
+  stop(): Promise<void>
+}
+
+export interface LoopOptions {
+  readonly name: string
+  readonly everyMs: DurationMs
+  readonly timers: Timers
+  readonly log: Log
+  /** One bounded piece of work; true where there is more at once. */
+  turn(): Promise<boolean>
+}
+
+export const createLoop = (options: LoopOptions): Loop => {
+  const { name, everyMs, timers, log, turn } = options
+  let running: Promise<void> | undefined
+  let again = false
+  let stopped = false
+  let timer: TimerHandle | undefined
+
+  const run = async (): Promise<void> => {
+    do {
+      again = false
+      try {
+        if (await turn()) again = true
+      } catch (error) {
+        log.warn(`${name}: this turn failed, the next will try again`, { error: String(error) })
+      }
+    } while (again && !stopped)
+  }
+
+  const nudge = (): void => {
+    if (stopped) return
+    if (running !== undefined) {
+      again = true
+      return
+    }
+    running = run().finally(() => {
+      running = undefined
+    })
+  }
+
+  const beat = (): void => {
+    if (stopped) return
+    nudge()
+    timer = timers.after(everyMs, beat)
+  }
+
+  return {
+    nudge,
+    start: beat,
+    async stop() {
+      stopped = true
+      timer?.cancel()
+      await running
+    },
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Bodies into signed envelopes: what is asked for in one turn, or while a signature is being made, goes
+ * under one signature as a Merkle tree, so that an HSM that signs 1,000 a second feeds a dispatcher
+ * that sends many more. Never keeps anything: what can't be signed is rejected, and stays queued in
+ * the records.
+ */
+import { encodeEnvelope, merkleTree, signedBytes } from '@tillgate/protocol'
+
+import { coreLimits } from '../limits.js'
+import type { Digest, Signer, SignerPurpose } from '../ports/signing.js'
+
+export interface BatchSigner {
+  /** The whole envelope. Rejects when the signer is down or too much waits. */
+  envelope(purpose: SignerPurpose, body: Uint8Array): Promise<Uint8Array>
+}
+
+interface Waiting {
+  readonly body: Uint8Array
+  readonly resolve: (envelope: Uint8Array) => void
+  readonly reject: (reason: unknown) => void
+}
+
+/** One signature over all of `wave`. */
+const signWave = async (
+  { signer, digest }: { readonly signer: Signer; readonly digest: Digest },
+  purpose: SignerPurpose,
+  wave: readonly Waiting[],
+): Promise<void> => {
+  const { kid, alg } = signer.key(purpose)
+  const { root, proofs } = merkleTree(
+    digest,
+    wave.map(({ body }) => body),
+  )
+  const treeSize = wave.length
+  const signature = await signer.sign(purpose, signedBytes({ purpose, alg, kid, treeSize, root }))
+  wave.forEach(({ body, resolve, reject }, i) => {
+    const proof = proofs[i]
+    if (proof === undefined) return reject(new Error('a body without a proof'))
+    resolve(
+      encodeEnvelope({ body, auth: { kind: 'signature', alg, kid, treeSize, ...proof, signature } }),
+    )
+  })
+}
+
+/** One purpose's queue: at most one signature under way. */
+const queueFor = (
+  ports: { readonly signer: Signer; readonly digest: Digest },
+  purpose: SignerPurpose,
+): ((body: Uint8Array) => Promise<Uint8Array>) => {
+  let waiting: Waiting[] = []
+  let running = false
+
+  const run = async (): Promise<void> => {
+    running = true
+    // Whatever else this turn asks for shares the signature.
+    await Promise.resolve()
+    while (waiting.length > 0) {
+      const wave = waiting.splice(0, coreLimits.signBatchMax)
+      try {
+        await signWave(ports, purpose, wave)
+      } catch (error) {
+        for (const { reject } of wave) reject(error)
+      }
+    }
+    running = false
+  }
+
+  return (body) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length >= coreLimits.signWaitingMax) {
+        reject(new Error(`too many bodies wait for a signature (${purpose})`))
+        return
+      }
+      waiting.push({ body, resolve, reject })
+      if (!running) void run()
+    })
+}
+
+export const createBatchSigner = (ports: {
+  readonly signer: Signer
+  readonly digest: Digest
+}): BatchSigner => {
+  const queues = {
+    ordinary: queueFor(ports, 'ordinary'),
+    destructive: queueFor(ports, 'destructive'),
+    receipt: queueFor(ports, 'receipt'),
+    checkpoint: queueFor(ports, 'checkpoint'),
+  } satisfies Record<SignerPurpose, unknown>
+  return { envelope: (purpose, body) => queues[purpose](body) }
+}

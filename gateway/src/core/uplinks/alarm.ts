@@ -1,0 +1,20 @@
+/** Alarm (signed): something at the terminal that a person should look at. Gets a Receipt. */
+import { errorByNumber, type Alarm } from '@tillgate/protocol'
+
+import { heard, type UplinkHandler } from './context.js'
+import { sendReceipt } from './receipts.js'
+
+export const onAlarm: UplinkHandler<Alarm> = async (ports, session, said) => {
+  const { message } = said.uplink
+  await ports.records.submit('raise-alarm', {
+    code: errorByNumber(message.code)?.code ?? `UNKNOWN_${String(message.code)}`,
+    terminalId: session.terminalId,
+    actor: 'terminal',
+    detail: message.detail,
+    evidence: said.evidence,
+    atMs: ports.clock.now(),
+  })
+  ports.nudgeReaders()
+  sendReceipt(ports, session, said)
+  return heard
+}

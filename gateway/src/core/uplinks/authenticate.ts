@@ -1,0 +1,94 @@
+/**
+ * From bytes to an authentic uplink: parse the envelope, parse the body, the serial number must be the
+ * session's, and the signature or the MAC must hold. Nothing later looks at the authentication again.
+ */
+import {
+  copyBytes,
+  kidOf,
+  needsSignature,
+  parseEnvelope,
+  parseUplink,
+  rootFromProof,
+  signedBytes,
+  verifyMac,
+  type ErrorCode,
+  type MacAuth,
+  type SignatureAuth,
+} from '@tillgate/protocol'
+
+import type { Digest, Verifier } from '../ports/signing.js'
+import type { Session } from '../sessions/session.js'
+import type { Authentic } from './context.js'
+
+export interface AuthenticationPorts {
+  readonly digest: Digest
+  readonly verifier: Verifier
+}
+
+export type Authentication =
+  | { readonly ok: true; readonly said: Authentic }
+  | { readonly ok: false; readonly code: ErrorCode; readonly detail: string }
+
+const no = (code: ErrorCode, detail: string): Authentication => ({ ok: false, code, detail })
+
+const signatureHolds = async (
+  { digest, verifier }: AuthenticationPorts,
+  session: Session,
+  body: Uint8Array,
+  auth: SignatureAuth,
+): Promise<ErrorCode | undefined> => {
+  const { deviceKey } = session
+  if (auth.alg !== deviceKey.alg || !digest.equal(auth.kid, kidOf(digest, deviceKey.spki))) {
+    return 'UNKNOWN_SIGNER'
+  }
+  const root = rootFromProof(digest, body, auth)
+  if (root === undefined) return 'BAD_SIGNATURE'
+  const { alg, kid, treeSize, signature } = auth
+  const data = signedBytes({ purpose: 'device', alg, kid, treeSize, root })
+  const [good] = await verifier.verify([{ key: deviceKey, data, signature }])
+  return good === true ? undefined : 'BAD_SIGNATURE'
+}
+
+/** The counter moves only with a MAC that holds. */
+const macHolds = (
+  { digest }: AuthenticationPorts,
+  session: Session,
+  body: Uint8Array,
+  auth: MacAuth,
+): ErrorCode | undefined => {
+  const { greeting } = session
+  if (greeting === undefined || !digest.equal(auth.sessionId, greeting.sessionId)) {
+    return 'UNKNOWN_SESSION'
+  }
+  if (!verifyMac(digest, greeting.macKey, body, auth)) return 'BAD_MAC'
+  if (auth.counter <= session.macCounter) return 'STALE_COUNTER'
+  session.macCounter = auth.counter
+  return undefined
+}
+
+export const authenticate = async (
+  ports: AuthenticationPorts,
+  session: Session,
+  payload: Uint8Array,
+): Promise<Authentication> => {
+  const envelope = parseEnvelope(payload)
+  if (!envelope.ok) return no(envelope.code, `${envelope.field}: ${envelope.rule}`)
+  const { body, auth } = envelope.value
+  const uplink = parseUplink(body)
+  if (!uplink.ok) return no(uplink.code, `${uplink.field}: ${uplink.rule}`)
+  if (uplink.value.sn !== session.sn) return no('WRONG_TARGET', 'another serial number')
+  if (auth === undefined) return no('NOT_SIGNED', 'no authentication at all')
+  const said = { uplink: uplink.value, body, hash: ports.digest.sha256(body) }
+  if (auth.kind === 'signature') {
+    const wrong = await signatureHolds(ports, session, body, auth)
+    return wrong === undefined
+      ? { ok: true, said: { ...said, evidence: copyBytes(payload) } }
+      : no(wrong, said.uplink.message.kind)
+  }
+  // Whether a Refused or Result ends something destructive is known to the records only.
+  if (needsSignature(said.uplink.message, false)) return no('NOT_SIGNED', said.uplink.message.kind)
+  const wrong = macHolds(ports, session, body, auth)
+  return wrong === undefined
+    ? { ok: true, said: { ...said, evidence: null } }
+    : no(wrong, said.uplink.message.kind)
+}

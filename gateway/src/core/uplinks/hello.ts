@@ -1,0 +1,115 @@
+/**
+ * Hello (signed): the session is opened. The records are told first; then the Welcome, signed, with our
+ * half of the key agreement; then the lane is looked at, so that everything pending goes out anew.
+ */
+import { sessionKey, type Hello } from '@tillgate/protocol'
+
+import { welcomeBody } from '../downlinks/bodies.js'
+import { newLane } from '../lanes/lane.js'
+import type { OpenSessionResult } from '../operations/open-session.js'
+import type { UplinkOutcome } from '../ports/link.js'
+import type { Greeting, Session } from '../sessions/session.js'
+import { heard, refusedUplink, type Authentic, type UplinkPorts } from './context.js'
+
+const seedBytes = 32
+
+const open = (
+  ports: UplinkPorts,
+  session: Session,
+  said: Authentic<Hello>,
+  sessionId: Uint8Array,
+): Promise<OpenSessionResult> => {
+  const { uplink } = said
+  const { message } = uplink
+  return ports.records.submit('open-session', {
+    terminalId: session.terminalId,
+    sessionId,
+    sessionNonce: message.sessionNonce,
+    bootId: uplink.bootId,
+    uplinkSeq: uplink.uplinkSeq,
+    firmware: message.firmware,
+    model: message.model,
+    assetEpoch: message.assetEpoch,
+    bindingEpoch: message.bindingEpoch,
+    lastSeq: message.lastSeq,
+    signerListVersion: message.signerListVersion,
+    locked: message.locked,
+    keySlots: JSON.stringify(
+      message.keySlots.map(({ purpose, version, state, algorithm }) => ({ purpose, version, state, algorithm })),
+    ),
+    hasMasterKey: message.keySlots.some(({ purpose, state }) => purpose === 'TMK' && state === 'ACTIVE'),
+    evidence: said.evidence ?? said.body,
+    atMs: ports.clock.now(),
+  })
+}
+
+const welcome = async (
+  ports: UplinkPorts,
+  session: Session,
+  said: Authentic<Hello>,
+  fields: { readonly greeting: Greeting; readonly keyShare: Uint8Array; readonly lastUplinkSeq: number },
+): Promise<void> => {
+  const list = ports.welcome.signerList()
+  const body = welcomeBody(
+    { sn: session.sn, ids: ports.ids },
+    {
+      sessionNonce: fields.greeting.nonce,
+      helloHash: said.hash,
+      sessionId: fields.greeting.sessionId,
+      timeMs: ports.clock.now(),
+      keyShare: fields.keyShare,
+      signerListVersion: list.version,
+      heartbeatS: ports.welcome.heartbeatS,
+      lastUplinkSeq: fields.lastUplinkSeq,
+    },
+  )
+  const envelope = await ports.signer.envelope('ordinary', body)
+  if (session.closed) return
+  session.link.send(envelope)
+  if (said.uplink.message.signerListVersion < list.version) session.link.send(list.envelope)
+}
+
+export const onHello = async (
+  ports: UplinkPorts,
+  session: Session,
+  said: Authentic<Hello>,
+): Promise<UplinkOutcome> => {
+  const { message } = said.uplink
+  const ours = ports.digest.agreementKey(ports.entropy.bytes(seedBytes))
+  const agreed = ours.agree(message.keyShare)
+  if (agreed === undefined) return refusedUplink('MALFORMED')
+  const sessionId = ports.ids.next()
+  const opened = await open(ports, session, said, sessionId)
+  if (!opened.ok) return refusedUplink(opened.code)
+  if (session.closed) return heard
+  const greeting: Greeting = {
+    nonce: message.sessionNonce,
+    sessionId,
+    macKey: sessionKey(ports.digest, {
+      agreed,
+      sn: session.sn,
+      sessionNonce: message.sessionNonce,
+      sessionId,
+      helloHash: said.hash,
+    }),
+    lane: newLane({ terminalId: session.terminalId, ...opened }),
+  }
+  session.greeting = greeting
+  session.macCounter = 0
+  session.newestUplinkSeq = said.uplink.uplinkSeq
+  session.helloTimer?.cancel()
+  ports.nudgeReaders()
+  try {
+    await welcome(ports, session, said, {
+      greeting,
+      keyShare: ours.keyShare,
+      lastUplinkSeq: opened.lastUplinkSeq,
+    })
+  } catch (error) {
+    // The Hello is durable; without a Welcome the terminal says it again.
+    ports.log.warn('a Welcome could not be signed', { sn: session.sn, error: String(error) })
+    return heard
+  }
+  ports.nudgeLane(session.terminalId)
+  return heard
+}
