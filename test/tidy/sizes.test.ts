@@ -41,6 +41,18 @@ describe('a function', () => {
     expect(found('gateway/src/a.ts', long)).toEqual([`1 ${name} has 71 lines`])
   })
 
+  test('that makes others is measured without them, up to 200 lines', () => {
+    const inner = (name: string): string => `const ${name} = () => {\n${body(40)}}\n`
+    const factory = (parts: number): string =>
+      `const open = () => {\n${inner('a').repeat(parts)}return { a }\n}`
+    expect(found('gateway/src/a.ts', factory(4))).toEqual([])
+    expect(found('gateway/src/a.ts', factory(5))).toEqual([
+      '1 open has 203 lines with the functions in it',
+    ])
+    const own = `const open = () => {\n${inner('a')}${body(70)}}`
+    expect(found('gateway/src/a.ts', own)).toEqual(['1 open has 71 lines'])
+  })
+
   test('that only groups tests is not measured, a test is', () => {
     const many = `test('b', () => {\n${body(30)}})\n`.repeat(3)
     expect(found('a.test.ts', `describe('a', () => {\n${many}})`)).toEqual([])
