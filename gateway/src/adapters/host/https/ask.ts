@@ -1,0 +1,85 @@
+/**
+ * One HTTPS request with a deadline over all of it and a cap on what comes back. Never rejects:
+ * what went wrong on the way is a value, and says nothing of whether the host has acted.
+ */
+import { request } from 'node:https'
+import type { Agent } from 'node:https'
+import type { IncomingMessage } from 'node:http'
+import type { DurationMs, Timers } from '../../../core/ports/system.js'
+import { httpsHostLimits } from './limits.js'
+
+export interface Question {
+  readonly agent: Agent
+  readonly base: URL
+  readonly method: 'GET' | 'PUT'
+  readonly path: string
+  readonly token: string
+  readonly body: string | undefined
+  readonly timers: Timers
+  readonly callMsMax: DurationMs
+  readonly stop: AbortSignal
+}
+
+export type Asked =
+  | { readonly ok: true; readonly status: number; readonly body: string }
+  | { readonly ok: false; readonly detail: string }
+
+const detailOf = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : 'no connection'
+  const code = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : ''
+  return `${code}${text}`.slice(0, httpsHostLimits.detailLengthMax)
+}
+
+const readBody = async (response: IncomingMessage): Promise<Asked> => {
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of response as AsyncIterable<Buffer>) {
+    length += piece.length
+    if (length > httpsHostLimits.responseBytesMax) return { ok: false, detail: 'answer too long' }
+    pieces.push(piece)
+  }
+  // A body that was cut off ends the loop with an error on Node 20 and later, never here.
+  const body = Buffer.concat(pieces).toString('utf8')
+  return { ok: true, status: response.statusCode ?? 0, body }
+}
+
+const headersOf = ({ token, body }: Question): Record<string, string | number> => ({
+  authorization: `Bearer ${token}`,
+  accept: 'application/json',
+  ...(body === undefined
+    ? {}
+    : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+})
+
+export const ask = (question: Question): Promise<Asked> =>
+  new Promise((resolve) => {
+    const { agent, base, method, path, body, timers, callMsMax, stop } = question
+    const asking = request({
+      agent,
+      method,
+      path,
+      host: base.hostname.replace(/^\[|\]$/g, ''),
+      port: base.port === '' ? 443 : base.port,
+      headers: headersOf(question),
+      maxHeaderSize: httpsHostLimits.responseHeaderBytesMax,
+    })
+    const deadline = timers.after(callMsMax, () =>
+      finish({ ok: false, detail: 'no answer in time' }),
+    )
+    const onStop = (): void => finish({ ok: false, detail: 'closed' })
+    /** The first outcome counts; a connection with anything left on it is not used again. */
+    const finish = (asked: Asked): void => {
+      deadline.cancel()
+      stop.removeEventListener('abort', onStop)
+      if (!asked.ok) asking.destroy()
+      resolve(asked)
+    }
+    stop.addEventListener('abort', onStop)
+    asking.on('error', (error) => finish({ ok: false, detail: detailOf(error) }))
+    asking.on('response', (response) => {
+      readBody(response).then(finish, (error: unknown) => {
+        finish({ ok: false, detail: detailOf(error) })
+      })
+    })
+    asking.end(body)
+  })
