@@ -67,7 +67,12 @@ type Next = Step | { readonly do: 'wait'; readonly ms: DurationMs }
 const never: Next = { do: 'wait', ms: Number.POSITIVE_INFINITY }
 
 /** Repeats with doubling pauses: due now, or the time left. */
-const repeat = (view: LaneView, sent: Sent | undefined, pauses: { first: number; max: number }, step: Step): Next => {
+const repeat = (
+  view: LaneView,
+  sent: Sent | undefined,
+  pauses: { first: number; max: number },
+  step: Step,
+): Next => {
   if (sent === undefined) return step
   const pause = Math.min(pauses.first * 2 ** (sent.tries - 1), pauses.max)
   const left = sent.at + pause - view.monotonic
@@ -108,7 +113,12 @@ const published = (view: LaneView, command: CommandRow, timing: LaneTiming): Nex
 const queued = (view: LaneView, command: CommandRow, timing: LaneTiming): Next => {
   // What was refused or released a moment ago is not thrown back at once.
   const sent = command.attempts === 0 ? undefined : view.sent.get(command.id)
-  return repeat(view, sent, { first: timing.resendMs / 4, max: timing.resendMsMax }, { do: 'claim', command })
+  return repeat(
+    view,
+    sent,
+    { first: timing.resendMs / 4, max: timing.resendMsMax },
+    { do: 'claim', command },
+  )
 }
 
 const leaseLeft = (view: LaneView, command: CommandRow): DurationMs =>
@@ -126,9 +136,7 @@ const proceeding = (view: LaneView, command: CommandRow, timing: LaneTiming): Ne
   const sent = sentAs(view, command, 'proceed')
   if (sent === undefined) return { do: 'resend-proceed', command }
   const left = sent.at + timing.proceedPatienceMs - view.monotonic
-  return left <= 0
-    ? { do: 'note-time', command, over: 'proceed-silent' }
-    : { do: 'wait', ms: left }
+  return left <= 0 ? { do: 'note-time', command, over: 'proceed-silent' } : { do: 'wait', ms: left }
 }
 
 const destructiveNext = (view: LaneView, command: CommandRow, timing: LaneTiming): Next => {
@@ -206,7 +214,8 @@ export const planLane = (view: LaneView, timing: LaneTiming): LanePlan => {
       const passes =
         view.commands.every((other) => mayPass(command, other)) &&
         steps.every((step) => mayPass(command, { ...step.command, attempts: 1 }))
-      const room = command.destructive === 1 ? inFlight === 0 : inFlight < coreLimits.commandsInFlightMax
+      const room =
+        command.destructive === 1 ? inFlight === 0 : inFlight < coreLimits.commandsInFlightMax
       const overtakes = command.type === commandTypeNumbers.Lock
       if (!passes || (!overtakes && (held || !room))) {
         held = true
@@ -224,5 +233,3 @@ export const planLane = (view: LaneView, timing: LaneTiming): LanePlan => {
   }
   return { steps, wakeInMs: steps.length > 0 ? Math.min(wakeInMs, timing.resendMs) : wakeInMs }
 }
-
-

@@ -79,8 +79,13 @@ export const createDispatch = (ports: DispatchPorts): Dispatch => {
     const running = work(lane, commands)
       .catch((error: unknown) => {
         lane.wakeAt = clock.monotonic() + ports.timing.resendMs
-        if (error instanceof RecordsUnavailable) log.warn('dispatch waits for the records', { error: error.message })
-        else log.error('a lane could not be worked', { terminalId: lane.terminalId, error: String(error) })
+        if (error instanceof RecordsUnavailable)
+          log.warn('dispatch waits for the records', { error: error.message })
+        else
+          log.error('a lane could not be worked', {
+            terminalId: lane.terminalId,
+            error: String(error),
+          })
       })
       .finally(() => {
         underWay.delete(running)

@@ -61,7 +61,10 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
   }
 
   const record = async (work: Work, call: Open, answer: HostAnswer): Promise<void> => {
-    if (!answer.ok && (answer.code === 'unavailable' || (call.verb === 'unblock' && answer.code !== 'stale'))) {
+    if (
+      !answer.ok &&
+      (answer.code === 'unavailable' || (call.verb === 'unblock' && answer.code !== 'stale'))
+    ) {
       log.warn('the host did not answer a call', { verb: call.verb, detail: answer.detail })
       rest(work.id)
       return
@@ -82,12 +85,19 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
   const callFor = async (work: Work): Promise<void> => {
     let call = openCall(work)
     if (call === undefined) {
-      const begun = await records.submit('begin-host-call', { commandId: work.id, atMs: clock.now() })
+      const begun = await records.submit('begin-host-call', {
+        commandId: work.id,
+        atMs: clock.now(),
+      })
       if (!begun.ok) return
       call = begun
     }
     const request: HostCall = { ...call.target, callNumber: call.callNumber, reason: 'unbind' }
-    await record(work, call, await (call.verb === 'block' ? host.block(request) : host.unblock(request)))
+    await record(
+      work,
+      call,
+      await (call.verb === 'block' ? host.block(request) : host.unblock(request)),
+    )
   }
 
   const start = (work: Work): void => {

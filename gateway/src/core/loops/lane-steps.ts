@@ -4,7 +4,13 @@
  */
 import { changesBindingEpoch, uuidToText } from '@tillgate/protocol'
 
-import { abortBody, commandBody, proceedBody, queryBody, type Addressee } from '../downlinks/bodies.js'
+import {
+  abortBody,
+  commandBody,
+  proceedBody,
+  queryBody,
+  type Addressee,
+} from '../downlinks/bodies.js'
 import { takeSeq, type Lane, type SentKind } from '../lanes/lane.js'
 import type { Step } from '../lanes/plan-lane.js'
 import type { Log } from '../ports/log.js'
@@ -102,10 +108,7 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
   const outgoing = (
     command: CommandRow,
     rest: Pick<Outgoing, 'kind' | 'purpose' | 'body' | 'seq'>,
-  ): Outgoing => ({ commandId: command.id,
-    uuid: command.uuid,
-    type: command.type,
-    ...rest })
+  ): Outgoing => ({ commandId: command.id, uuid: command.uuid, type: command.type, ...rest })
 
   const claim = async (session: GreetedSession, command: CommandRow): Promise<void> => {
     const { lane, nonce } = session.greeting
@@ -117,12 +120,20 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       : lane.bindingEpoch
     const atMs = clock.now()
     const body = commandBody(addressee(session), command, {
-      seq, assetEpoch, bindingEpoch, issuedAtMs: atMs, sessionNonce: nonce,
+      seq,
+      assetEpoch,
+      bindingEpoch,
+      issuedAtMs: atMs,
+      sessionNonce: nonce,
     })
     const result = await records.submit('claim-command', {
       commandId: command.id,
       fence: lane.fence,
-      seq, body, assetEpoch, bindingEpoch, atMs,
+      seq,
+      body,
+      assetEpoch,
+      bindingEpoch,
+      atMs,
       bodyHash: digest.sha256(body),
       attemptNonce: nonce,
     })
@@ -132,7 +143,10 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       return
     }
     if (!result.moved || result.standing.state === 'parked') return
-    await send(session, outgoing(command, { kind: 'command', purpose: commandPurpose(command), body, seq }))
+    await send(
+      session,
+      outgoing(command, { kind: 'command', purpose: commandPurpose(command), body, seq }),
+    )
   }
 
   const commitProceed = async (session: GreetedSession, command: CommandRow): Promise<void> => {

@@ -64,7 +64,9 @@ const epochHolds = (
 ): boolean => {
   if (changesBindingEpoch(command.type)) return input.bindingEpoch === command.bindingEpoch
   const current = input.bindingEpoch === terminal.bindingEpoch
-  return command.destructive === 1 ? current && command.bindingEpoch === input.bindingEpoch : current
+  return command.destructive === 1
+    ? current && command.bindingEpoch === input.bindingEpoch
+    : current
 }
 
 export const claimCommand = operation<ClaimCommandInput, Rows, MoveResult>({
@@ -88,7 +90,12 @@ export const claimCommand = operation<ClaimCommandInput, Rows, MoveResult>({
     return decideMove(
       rows,
       { on: 'claim' },
-      { atMs: input.atMs, actor: 'gateway', set: { ...columns, bindingEpoch: input.bindingEpoch }, data: { seq: input.seq } },
+      {
+        atMs: input.atMs,
+        actor: 'gateway',
+        set: { ...columns, bindingEpoch: input.bindingEpoch },
+        data: { seq: input.seq },
+      },
     )
   },
 })

@@ -27,16 +27,18 @@ export const recordRefused = operation<RecordRefusedInput, CommandRows, MoveResu
   name: 'record-refused',
   load: loadForUplink,
   decide: (rows, input) =>
-    lacksSignature(rows, input) ? refusal('NOT_SIGNED') : decideUplink(
-      rows,
-      input,
-      (command) => ({
-        on: 'refused',
-        code: input.code,
-        reissue: input.reissue,
-        nonce: input.readyNonce ?? undefined,
-        currentAttempt: answersCurrentAttempt(command, input),
-      }),
-      { data: { code: input.codeName } },
-    ),
+    lacksSignature(rows, input)
+      ? refusal('NOT_SIGNED')
+      : decideUplink(
+          rows,
+          input,
+          (command) => ({
+            on: 'refused',
+            code: input.code,
+            reissue: input.reissue,
+            nonce: input.readyNonce ?? undefined,
+            currentAttempt: answersCurrentAttempt(command, input),
+          }),
+          { data: { code: input.codeName } },
+        ),
 })

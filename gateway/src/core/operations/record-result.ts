@@ -18,10 +18,12 @@ export const recordResult = operation<RecordResultInput, CommandRows, MoveResult
   name: 'record-result',
   load: loadForUplink,
   decide: (rows, input) =>
-    lacksSignature(rows, input) ? refusal('NOT_SIGNED') : decideUplink(
-      rows,
-      input,
-      () => ({ on: 'result', code: input.code, interrupted: input.interrupted }),
-      { set: { resultPayload: input.payload }, data: { code: input.code } },
-    ),
+    lacksSignature(rows, input)
+      ? refusal('NOT_SIGNED')
+      : decideUplink(
+          rows,
+          input,
+          () => ({ on: 'result', code: input.code, interrupted: input.interrupted }),
+          { set: { resultPayload: input.payload }, data: { code: input.code } },
+        ),
 })

@@ -37,7 +37,10 @@ const signWave = async (
     const proof = proofs[i]
     if (proof === undefined) return reject(new Error('a body without a proof'))
     resolve(
-      encodeEnvelope({ body, auth: { kind: 'signature', alg, kid, treeSize, ...proof, signature } }),
+      encodeEnvelope({
+        body,
+        auth: { kind: 'signature', alg, kid, treeSize, ...proof, signature },
+      }),
     )
   })
 }

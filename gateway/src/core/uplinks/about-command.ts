@@ -16,7 +16,13 @@ import type { MoveResult } from '../operations/command-move.js'
 import type { UplinkInput } from '../operations/uplink-move.js'
 import type { UplinkOutcome } from '../ports/link.js'
 import type { Session } from '../sessions/session.js'
-import { heard, refusedUplink, type Authentic, type GreetedSession, type UplinkPorts } from './context.js'
+import {
+  heard,
+  refusedUplink,
+  type Authentic,
+  type GreetedSession,
+  type UplinkPorts,
+} from './context.js'
 import { sendReceipt } from './receipts.js'
 
 /** The lane has a new owner; the terminal says it again in its new session. */
@@ -72,9 +78,17 @@ const refused = async (
   said: Authentic,
   code: ErrorCode,
 ): Promise<UplinkOutcome> => {
-  const alarm: ErrorCode = code === 'NOT_FOUND' ? 'FOREIGN_COMMAND' : code === 'ILLEGAL_STATE' ? 'CONFLICTING_ANSWER' : code
+  const alarm: ErrorCode =
+    code === 'NOT_FOUND'
+      ? 'FOREIGN_COMMAND'
+      : code === 'ILLEGAL_STATE'
+        ? 'CONFLICTING_ANSWER'
+        : code
   if (errorByCode(alarm).alarm) {
-    await raiseAlarm(ports, session, alarm, { detail: said.uplink.message.kind, evidence: said.evidence })
+    await raiseAlarm(ports, session, alarm, {
+      detail: said.uplink.message.kind,
+      evidence: said.evidence,
+    })
   }
   return refusedUplink(alarm)
 }

@@ -35,9 +35,16 @@ const open = (
     signerListVersion: message.signerListVersion,
     locked: message.locked,
     keySlots: JSON.stringify(
-      message.keySlots.map(({ purpose, version, state, algorithm }) => ({ purpose, version, state, algorithm })),
+      message.keySlots.map(({ purpose, version, state, algorithm }) => ({
+        purpose,
+        version,
+        state,
+        algorithm,
+      })),
     ),
-    hasMasterKey: message.keySlots.some(({ purpose, state }) => purpose === 'TMK' && state === 'ACTIVE'),
+    hasMasterKey: message.keySlots.some(
+      ({ purpose, state }) => purpose === 'TMK' && state === 'ACTIVE',
+    ),
     evidence: said.evidence ?? said.body,
     atMs: ports.clock.now(),
   })
@@ -47,7 +54,11 @@ const welcome = async (
   ports: UplinkPorts,
   session: Session,
   said: Authentic<Hello>,
-  fields: { readonly greeting: Greeting; readonly keyShare: Uint8Array; readonly lastUplinkSeq: number },
+  fields: {
+    readonly greeting: Greeting
+    readonly keyShare: Uint8Array
+    readonly lastUplinkSeq: number
+  },
 ): Promise<void> => {
   const list = ports.welcome.signerList()
   const body = welcomeBody(

@@ -3,7 +3,13 @@
  * Hello nothing else is taken. What is refused changes nothing; where the catalogue says so its alarm is
  * durable before the refusal is acknowledged.
  */
-import { copyBytes, countsOnlyWhenNewer, errorByCode, type ErrorCode, type Hello } from '@tillgate/protocol'
+import {
+  copyBytes,
+  countsOnlyWhenNewer,
+  errorByCode,
+  type ErrorCode,
+  type Hello,
+} from '@tillgate/protocol'
 
 import { coreLimits } from '../limits.js'
 import type { Channel, UplinkOutcome } from '../ports/link.js'
@@ -12,7 +18,13 @@ import { raiseAlarm } from './about-command.js'
 import { onAccepted } from './accepted.js'
 import { onAlarm } from './alarm.js'
 import { authenticate, type AuthenticationPorts } from './authenticate.js'
-import { heard, refusedUplink, type Authentic, type GreetedSession, type UplinkPorts } from './context.js'
+import {
+  heard,
+  refusedUplink,
+  type Authentic,
+  type GreetedSession,
+  type UplinkPorts,
+} from './context.js'
 import { onHeartbeat } from './heartbeat.js'
 import { onHello } from './hello.js'
 import { onProgress } from './progress.js'
@@ -122,7 +134,8 @@ export const receiveUplink = async (
   payload: Uint8Array,
 ): Promise<UplinkOutcome> => {
   // The link holds back the seventeenth; this is the second lock (I7).
-  if (session.uplinksUnderWay >= coreLimits.uplinksPerSessionMax) return refusedUplink('RATE_LIMITED')
+  if (session.uplinksUnderWay >= coreLimits.uplinksPerSessionMax)
+    return refusedUplink('RATE_LIMITED')
   session.uplinksUnderWay += 1
   try {
     return await receiveOne(ports, session, channel, payload)

@@ -2,14 +2,23 @@
  * Result: how a command ended. A Bind counts as done only if the terminal confirms the parameters that
  * were sent: their hash and epoch are compared here, before the records are asked.
  */
-import { commandTypeNumbers, errorNumber, parseResult,
+import {
+  commandTypeNumbers,
+  errorNumber,
+  parseResult,
   uuidToText,
   type Result,
   type Uplink,
 } from '@tillgate/protocol'
 
 import { afterMove, raiseAlarm, uplinkInput } from './about-command.js'
-import { refusedUplink, type Authentic, type GreetedSession, type UplinkHandler, type UplinkPorts } from './context.js'
+import {
+  refusedUplink,
+  type Authentic,
+  type GreetedSession,
+  type UplinkHandler,
+  type UplinkPorts,
+} from './context.js'
 
 /** What the result claims, where it can be wrong although it is authentic. */
 const contradiction = async (
@@ -32,7 +41,10 @@ const contradiction = async (
 }
 
 /** Only a Bind's result says something to compare; a type that this session did not send is looked up. */
-const mayContradict = (session: GreetedSession, { message, commandId }: Uplink<Result>): boolean => {
+const mayContradict = (
+  session: GreetedSession,
+  { message, commandId }: Uplink<Result>,
+): boolean => {
   if (message.code !== 0 || commandId === undefined) return false
   const type = session.greeting.lane.attempts.get(uuidToText(commandId))?.type
   return type === undefined || type === commandTypeNumbers.Bind
@@ -40,9 +52,14 @@ const mayContradict = (session: GreetedSession, { message, commandId }: Uplink<R
 
 export const onResult: UplinkHandler<Result> = async (ports, session, said) => {
   const { message } = said.uplink
-  const wrong = mayContradict(session, said.uplink) ? await contradiction(ports, session, said) : undefined
+  const wrong = mayContradict(session, said.uplink)
+    ? await contradiction(ports, session, said)
+    : undefined
   if (wrong !== undefined) {
-    await raiseAlarm(ports, session, 'CONFLICTING_ANSWER', { detail: wrong, evidence: said.evidence })
+    await raiseAlarm(ports, session, 'CONFLICTING_ANSWER', {
+      detail: wrong,
+      evidence: said.evidence,
+    })
   }
   const result = await ports.records.submit('record-result', {
     ...uplinkInput(ports, session, said),

@@ -1,0 +1,138 @@
+/**
+ * The core of a node, put together from ports: sessions, dispatch, the loops, the services. It owns no
+ * behaviour: it hands each part what it needs. `parts` can be replaced, for simulation and its mutants.
+ */
+import { defaultTiming, type LaneTiming } from './lanes/plan-lane.js'
+import { logAlarms } from './loops/alarm-log.js'
+import { createDispatch, type Dispatch } from './loops/dispatch.js'
+import { createEventReader } from './loops/event-reader.js'
+import { createExpiryLoop } from './loops/expiry.js'
+import { createHostLoop } from './loops/host-calls.js'
+import { createLaneSteps } from './loops/lane-steps.js'
+import type { Loop } from './loops/pace.js'
+import type { Host } from './ports/host.js'
+import type { LinkHandler } from './ports/link.js'
+import type { Log } from './ports/log.js'
+import type { Records } from './ports/records.js'
+import type { Renewals } from './ports/renewals.js'
+import type { Digest, Signer, Verifier } from './ports/signing.js'
+import type { Clock, DurationMs, Entropy, Ids, Timers } from './ports/system.js'
+import type { CommandService } from './services/command-service.js'
+import { createCommandService } from './services/create-command-service.js'
+import { createLinkHandler } from './sessions/link-handler.js'
+import { SessionRegistry } from './sessions/registry.js'
+import { createBatchSigner } from './signing/batch-signer.js'
+import type { WelcomeSettings } from './uplinks/context.js'
+
+export interface CorePorts {
+  readonly records: Records
+  readonly host: Host
+  readonly signer: Signer
+  readonly verifier: Verifier
+  readonly digest: Digest
+  readonly renewals: Renewals
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly entropy: Entropy
+  readonly ids: Ids
+  readonly log: Log
+  readonly welcome: WelcomeSettings
+  readonly timing?: Partial<LaneTiming>
+  readonly helloPatienceMs?: DurationMs
+}
+
+/** What may be put in the place of a part. */
+export interface CoreParts {
+  readonly createLaneSteps: typeof createLaneSteps
+  readonly createDispatch: typeof createDispatch
+  readonly createHostLoop: typeof createHostLoop
+  readonly createExpiryLoop: typeof createExpiryLoop
+  readonly createLinkHandler: typeof createLinkHandler
+  readonly createCommandService: typeof createCommandService
+}
+
+const ownParts: CoreParts = {
+  createLaneSteps,
+  createDispatch,
+  createHostLoop,
+  createExpiryLoop,
+  createLinkHandler,
+  createCommandService,
+}
+
+export interface Core {
+  readonly linkHandler: LinkHandler
+  readonly commands: CommandService
+  readonly sessions: SessionRegistry
+  nudgeReaders(): void
+  start(): void
+  /** Starts nothing new; resolves when what is under way has ended. */
+  stop(): Promise<void>
+}
+
+const helloPatienceMsDefault = 5_000
+
+export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): Core => {
+  const parts = { ...ownParts, ...replaced }
+  const { records, timers, log, host, clock, digest, ids, entropy } = ports
+  const sessions = new SessionRegistry()
+  const signer = createBatchSigner({ signer: ports.signer, digest })
+  const steps = parts.createLaneSteps({ records, signer, digest, clock, ids, log })
+  const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
+  const dispatch: Dispatch = parts.createDispatch({
+    records,
+    sessions,
+    steps,
+    clock,
+    timers,
+    entropy,
+    timing,
+    log,
+  })
+  const nudgeLane = (terminalId: number): void => dispatch.nudge(terminalId)
+  const hostLoop = parts.createHostLoop({ records, host, clock, timers, log, nudgeLane })
+  const expiry = parts.createExpiryLoop({ records, clock, timers, log, nudgeLane })
+  const alarms = createEventReader({
+    reader: 'alarm-log',
+    records,
+    timers,
+    log,
+    take: logAlarms(log),
+  })
+  const loops: readonly Loop[] = [hostLoop, expiry, alarms]
+  const nudges = {
+    nudgeLane,
+    nudgeHost: () => hostLoop.nudge(),
+    nudgeReaders: () => alarms.nudge(),
+  }
+  const linkHandler = parts.createLinkHandler({
+    ...ports,
+    ...nudges,
+    sessions,
+    signer,
+    helloPatienceMs: ports.helloPatienceMs ?? helloPatienceMsDefault,
+  })
+  const commands = parts.createCommandService({
+    records,
+    sessions,
+    steps,
+    digest,
+    clock,
+    ids,
+    log,
+    ...nudges,
+  })
+  return {
+    linkHandler,
+    commands,
+    sessions,
+    nudgeReaders: nudges.nudgeReaders,
+    start() {
+      dispatch.start()
+      for (const loop of loops) loop.start()
+    },
+    async stop() {
+      await Promise.allSettled([dispatch.stop(), ...loops.map((loop) => loop.stop())])
+    },
+  }
+}
