@@ -5,7 +5,28 @@
  */
 export { RecordsUnavailable } from './core/ports/records.js'
 export { openInlineSqliteRecords } from './adapters/records/sqlite/open-inline-sqlite-records.js'
-export { systemClock, systemEntropy, systemIds, systemTimers } from './adapters/system/index.js'
+export {
+  pinoLog,
+  systemClock,
+  systemEntropy,
+  systemIds,
+  systemTimers,
+  type LogLevel,
+  type PinoLogOptions,
+} from './adapters/system/index.js'
+export { SignerUnavailable, softwareSigner } from './adapters/signer/index.js'
+export { threadPoolVerifier } from './adapters/verifier/index.js'
+export {
+  createSealer,
+  offlineRootFile,
+  openPki,
+  openSealer,
+  PkiRefused,
+  sealingKeyFile,
+} from './pki/index.js'
+export type * from './pki/index.js'
+export type * from './core/ports/signing.js'
+export type * from './core/ports/renewals.js'
 export type { Records, RecordsHealth } from './core/ports/records.js'
 export type { Clock, DurationMs, Entropy, EpochMs, Ids } from './core/ports/system.js'
 export type { Log } from './core/ports/log.js'

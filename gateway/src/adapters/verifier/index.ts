@@ -1,0 +1,3 @@
+/** Verifiers: one over node:crypto. */
+export { threadPoolVerifier, VerifierUnavailable } from './thread-pool-verifier.js'
+export { verifierLimits } from './limits.js'
