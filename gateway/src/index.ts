@@ -50,3 +50,7 @@ export type { SqliteRecordsOptions } from './adapters/records/sqlite/open-sqlite
 export type { InlineOptions } from './adapters/records/sqlite/open-inline-sqlite-records.js'
 export { OperationBug } from './adapters/records/sqlite/operation-bug.js'
 export { RecordsRefused, type RefusedCode } from './adapters/records/sqlite/refused.js'
+export { openNode } from './node/open-node.js'
+export type { HostAdapterConfig, NodeConfig, NodeOverrides } from './node/config.js'
+export type { GatewayNode, NodeServices } from './node/services.js'
+export type { Certificates, Endpoint, Enrolled, Enrolment } from './pki/index.js'

@@ -17,6 +17,7 @@ import type { Records } from './ports/records.js'
 import type { Renewals } from './ports/renewals.js'
 import type { Digest, Signer, Verifier } from './ports/signing.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from './ports/system.js'
+import type { CertificateRow } from './records/tables.js'
 import type { CommandService } from './services/command-service.js'
 import { createCommandService } from './services/create-command-service.js'
 import { createLinkHandler } from './sessions/link-handler.js'
@@ -39,6 +40,8 @@ export interface CorePorts {
   readonly welcome: WelcomeSettings
   readonly timing?: Partial<LaneTiming>
   readonly helloPatienceMs?: DurationMs
+  /** See the link handler. */
+  trusts(certificate: CertificateRow): boolean
 }
 
 /** What may be put in the place of a part. */

@@ -2,10 +2,11 @@
  * What the link calls: admission by the records on every connection, sessions opened and closed, uplinks
  * handed on. It asks a subscribed terminal that has not said Hello for one. It never sends a command.
  */
-import { mayConnect } from '../terminals/may-connect.js'
 import { helloRequestBody } from '../downlinks/bodies.js'
 import type { LinkHandler, LinkSession } from '../ports/link.js'
 import type { Timers, DurationMs } from '../ports/system.js'
+import type { CertificateRow } from '../records/tables.js'
+import { mayConnect } from '../terminals/may-connect.js'
 import { receiveUplink, type ReceivePorts } from '../uplinks/receive.js'
 import { newSession, type Session } from './session.js'
 
@@ -13,6 +14,8 @@ export interface LinkHandlerPorts extends ReceivePorts {
   readonly timers: Timers
   /** A subscribed session that has not said Hello for this long gets a HelloRequest. */
   readonly helloPatienceMs: DurationMs
+  /** The CA behind a certificate is one of ours, or of a maker that we trust, still. */
+  trusts(certificate: CertificateRow): boolean
 }
 
 /** How often a silent session is asked before it is left to its keep-alive. */
@@ -57,7 +60,8 @@ export const createLinkHandler = (ports: LinkHandlerPorts): LinkHandler => {
   return {
     async admit(request) {
       const found = await records.read('certificate-by-hash', { sha256: request.certificateSha256 })
-      return mayConnect(found, { nowMs: clock.now(), trusted: true })
+      const trusted = found !== undefined && ports.trusts(found.certificate)
+      return mayConnect(found, { nowMs: clock.now(), trusted })
     },
 
     opened(link: LinkSession) {

@@ -18,13 +18,15 @@ export type Frame =
 export type FrameFault = 'malformed-length' | 'too-large'
 
 const lengthBytesMax = 4
+const usedChunksMax = 256
 const incomplete: Frame = { kind: 'incomplete' }
 const nothing = new Uint8Array(0)
 
 export class FrameGate {
   #capBytes: number
-  /** Chunks not yet cut; the first one from `#offset` on. */
+  /** Chunks not yet cut: from `#head` on, that one from `#offset` on. */
   #chunks: Uint8Array[] = []
+  #head = 0
   #offset = 0
   /** A packet that began in one chunk and ends in a later one. */
   #partial: Uint8Array | undefined
@@ -55,7 +57,7 @@ export class FrameGate {
     if (header === undefined) return incomplete
     if (typeof header === 'string') return this.#fail(header)
     if (header.totalBytes > this.#capBytes) return this.#fail('too-large')
-    const chunk = this.#chunks[0] ?? nothing
+    const chunk = this.#chunks[this.#head] ?? nothing
     const end = this.#offset + header.totalBytes
     if (end > chunk.length) {
       this.#partial = new Uint8Array(header.totalBytes)
@@ -69,7 +71,7 @@ export class FrameGate {
 
   /** Looks at up to five bytes, which may lie in as many chunks, and takes none. */
   #readHeader(): { readonly totalBytes: number } | FrameFault | undefined {
-    let index = 0
+    let index = this.#head
     let at = this.#offset
     let seen = 0
     let remaining = 0
@@ -95,7 +97,7 @@ export class FrameGate {
 
   #fill(packet: Uint8Array): Frame {
     while (this.#filled < packet.length) {
-      const chunk = this.#chunks[0]
+      const chunk = this.#chunks[this.#head]
       if (chunk === undefined) return incomplete
       const take = Math.min(packet.length - this.#filled, chunk.length - this.#offset)
       packet.set(chunk.subarray(this.#offset, this.#offset + take), this.#filled)
@@ -106,12 +108,15 @@ export class FrameGate {
     return { kind: 'packet', bytes: packet }
   }
 
-  /** Within the first chunk; lets go of it as soon as it is used up. */
+  /** Within the first chunk. Used ones are let go of in batches: shifting an array may copy it. */
   #advance(bytes: number): void {
     this.#offset += bytes
-    if (this.#offset < (this.#chunks[0]?.length ?? 0)) return
-    this.#chunks.shift()
+    if (this.#offset < (this.#chunks[this.#head]?.length ?? 0)) return
     this.#offset = 0
+    this.#head += 1
+    if (this.#head < this.#chunks.length && this.#head < usedChunksMax) return
+    this.#chunks = this.#chunks.slice(this.#head)
+    this.#head = 0
   }
 
   #fail(fault: FrameFault): Frame {

@@ -15,10 +15,10 @@ import { sqliteLimits } from './limits.js'
 import { migrations } from './migrations/catalogue.js'
 import type { Migration } from './migrations/migration.js'
 import { inMemory } from './open-database.js'
-import { OperationBug } from './operation-bug.js'
 import { Recovery } from './recovery.js'
 import type { AnyOperation, Answer, GroupItem } from './run-group.js'
 import { quoted, tableNames } from './sql-names.js'
+import { queryBug } from './sqlite-reader.js'
 import { SqliteStore } from './sqlite-store.js'
 
 type Table = Readonly<Record<string, AnyOperation>>
@@ -69,19 +69,17 @@ export class InlineRecords<T extends Table> {
     return this.#groups.call(name, input)
   }
 
-  async read<N extends keyof Queries>(
+  read<N extends keyof Queries>(
     name: N,
     input: Queries[N]['input'],
   ): Promise<Queries[N]['output']> {
-    await undefined
     if (this.#closed || this.#store.database === undefined) {
-      throw new RecordsUnavailable(this.#store.failure ?? 'closed')
+      return Promise.reject(new RecordsUnavailable(this.#store.failure ?? 'closed'))
     }
     try {
-      return this.#store.query(name, input) as Queries[N]['output']
+      return Promise.resolve(this.#store.query(name, input) as Queries[N]['output'])
     } catch (cause) {
-      const detail = cause instanceof Error ? cause.message : String(cause)
-      throw new OperationBug('THREW', name, detail, { cause })
+      return Promise.reject(queryBug(name, cause))
     }
   }
 

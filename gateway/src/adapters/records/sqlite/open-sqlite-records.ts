@@ -14,7 +14,6 @@ import type { Queries } from '../../../core/queries/queries.js'
 import { sqliteLimits } from './limits.js'
 import { lockFolder, recordsFile, type FolderLock } from './open-database.js'
 import { RecordsThread } from './records-thread.js'
-import { startWorkerThread, type StartWorker } from './start-worker.js'
 
 export interface SqliteRecordsOptions {
   /** The data folder; made where it is missing. */
@@ -22,8 +21,6 @@ export interface SqliteRecordsOptions {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
-  /** For tests that end a thread. */
-  readonly startWorker?: StartWorker
 }
 
 class SqliteRecords implements Records {
@@ -67,8 +64,8 @@ class SqliteRecords implements Records {
 }
 
 const threads = (options: SqliteRecordsOptions): readonly [RecordsThread, RecordsThread] => {
-  const { folder, clock, timers, log, startWorker = startWorkerThread } = options
-  const shared = { file: recordsFile(folder), clock, timers, log, startWorker }
+  const { folder, clock, timers, log } = options
+  const shared = { file: recordsFile(folder), clock, timers, log }
   const writer = new RecordsThread({
     ...shared,
     role: 'writer',

@@ -11,7 +11,7 @@ import { BatchQueue, type BatchQueueOptions } from './batch-queue.js'
 import { ownBytes } from './own-bytes.js'
 import { Recovery } from './recovery.js'
 import { RecordsRefused } from './refused.js'
-import type { StartWorker } from './start-worker.js'
+import { startWorker } from './start-worker.js'
 import { settledOf, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js'
 
 export interface RecordsThreadOptions {
@@ -20,7 +20,6 @@ export interface RecordsThreadOptions {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
-  readonly startWorker: StartWorker
   readonly limits: Omit<BatchQueueOptions, 'post'>
 }
 
@@ -83,7 +82,7 @@ export class RecordsThread {
   }
 
   #start(): void {
-    const { role, file, clock, startWorker } = this.#options
+    const { role, file, clock } = this.#options
     const worker = startWorker({ role, file, nowMs: clock.now() })
     this.#worker = worker
     let lastWords = 'it stopped by itself'

@@ -2,10 +2,8 @@
 import { Worker } from 'node:worker_threads'
 import type { WorkerStart } from './worker-messages.js'
 
-export type StartWorker = (start: WorkerStart) => Worker
-
-export const startWorkerThread: StartWorker = (start) =>
+export const startWorker = (start: WorkerStart): Worker =>
   new Worker(new URL('./worker.js', import.meta.url), {
-    name: 'tillgate-records',
+    name: `records-${start.role}`,
     workerData: start,
   })

@@ -1,0 +1,55 @@
+/** What a node is opened with. Parsed and frozen by whoever opens it; nothing here reads a variable. */
+import type { LaneTiming } from '../core/lanes/plan-lane.js'
+import type { CoreParts } from '../core/open-core.js'
+import type { Host } from '../core/ports/host.js'
+import type { Link } from '../core/ports/link.js'
+import type { Log } from '../core/ports/log.js'
+import type { Records } from '../core/ports/records.js'
+import type { Clock, DurationMs, Entropy, Ids, Timers } from '../core/ports/system.js'
+import type { CaConfig, SignerConfig } from '../pki/index.js'
+
+export type HostAdapterConfig =
+  | { readonly kind: 'recorder' }
+  | {
+      readonly kind: 'https'
+      readonly url: string
+      readonly token: string
+      readonly caPem?: string
+    }
+
+export interface NodeConfig {
+  /** Records, sealing key and offline root lie here. */
+  readonly dataFolder: string
+  readonly log: Log
+  readonly listener: {
+    readonly host: string
+    /** 0: any free port. */
+    readonly mqttsPort: number
+    readonly wssPort: number
+  }
+  /** Names and addresses in the server certificate; terminals are told the first. */
+  readonly publicHosts: readonly [string, ...string[]]
+  /** 32 bytes as hex or base64; or a file with them; or neither: one is made in the data folder. */
+  readonly sealingKey?: string
+  readonly sealingKeyFile?: string
+  readonly hostAdapter: HostAdapterConfig
+  readonly ca?: CaConfig
+  readonly signers?: SignerConfig
+  readonly offlineRootFile?: string
+  readonly vendorCas?: readonly string[]
+  readonly heartbeatS?: number
+  readonly timing?: Partial<LaneTiming>
+  readonly helloPatienceMs?: DurationMs
+}
+
+/** What may be put in the place of an adapter or a part: for tests and simulation. */
+export interface NodeOverrides {
+  readonly records?: Records
+  readonly host?: Host
+  readonly link?: Link
+  readonly clock?: Clock
+  readonly timers?: Timers
+  readonly entropy?: Entropy
+  readonly ids?: Ids
+  readonly parts?: Partial<CoreParts>
+}

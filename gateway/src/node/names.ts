@@ -1,0 +1,25 @@
+/** The public hosts of a node as the server certificate names them and as terminals are told. */
+import { isIP } from 'node:net'
+
+import type { Endpoint, ServerNames } from '../pki/index.js'
+
+/** Whatever else it is called, a node answers on its own machine. */
+const loopbackNames = ['localhost']
+const loopbackAddresses = ['127.0.0.1', '::1']
+
+export const serverNames = (publicHosts: readonly string[]): ServerNames => ({
+  names: [...new Set([...publicHosts.filter((host) => isIP(host) === 0), ...loopbackNames])],
+  addresses: [
+    ...new Set([...publicHosts.filter((host) => isIP(host) !== 0), ...loopbackAddresses]),
+  ],
+})
+
+const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
+
+export const endpointOf = (
+  host: string,
+  ports: { readonly mqtts: number; readonly wss: number },
+): Endpoint => ({
+  mqtts: `mqtts://${inUrl(host)}:${String(ports.mqtts)}`,
+  wss: `wss://${inUrl(host)}:${String(ports.wss)}/mqtt`,
+})

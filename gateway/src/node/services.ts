@@ -1,0 +1,36 @@
+/** What an open node offers to whoever opened it. */
+import type { Log } from '../core/ports/log.js'
+import type { Records } from '../core/ports/records.js'
+import type { Digest } from '../core/ports/signing.js'
+import type { Clock, Entropy, Ids } from '../core/ports/system.js'
+import type { CommandService } from '../core/services/command-service.js'
+import type { Certificates, Enrolment } from '../pki/index.js'
+
+export interface NodeServices {
+  readonly records: Records
+  readonly commands: CommandService
+  readonly enrolment: Enrolment
+  /** Revoking here also cuts the live session. */
+  readonly certificates: Certificates
+  /** A hint: connected to this node and greeted. */
+  readonly presence: { online(terminalId: number): boolean }
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly entropy: Entropy
+  readonly digest: Digest
+  readonly log: Log
+  /** Tillgate's CA: public, so that curl and terminals can pin it. */
+  readonly caPem: string
+  health(): { readonly ok: boolean; readonly reasons: readonly string[] }
+}
+
+export interface GatewayNode {
+  readonly services: NodeServices
+  /** For an HTTPS server beside the listener. PEM. */
+  readonly serverTls: { readonly key: string; readonly cert: string }
+  readonly ports: { readonly mqtts: number; readonly wss: number }
+  /** Takes no new connection, sends terminals elsewhere at a bounded rate. */
+  drain(): Promise<void>
+  /** Closes everything now. */
+  stop(): Promise<void>
+}
