@@ -148,9 +148,12 @@ const checkFile = (file: CaseFile, codec: Codec): void => {
   })
 }
 
+const isCommandFile = (file: object): file is CommandFile => 'payload' in file
+const isCaseFile = (file: object): file is CaseFile => 'schema' in file
+
 for (const name of names) {
-  const file = load(name) as CaseFile & CommandFile
-  if ('payload' in file) {
+  const file = load(name) as object
+  if (isCommandFile(file)) {
     describe(`${name} payload`, () => {
       const parse = (bytes: Uint8Array) => parsePayload(file.type, bytes)
       checkFile(file.payload, { parse, encode: encodePayload, adapt: withoutType })
@@ -159,7 +162,7 @@ for (const name of names) {
       const parse = (bytes: Uint8Array) => parseResult(file.type, bytes)
       checkFile(file.result, { parse, encode: encodeResult, adapt: withoutType })
     })
-  } else if ('cases' in file && 'schema' in file) {
+  } else if (isCaseFile(file)) {
     describe(name, () => {
       const codec = codecs[file.schema]
       if (codec === undefined) throw new Error(`no codec for ${file.schema}`)
@@ -237,7 +240,7 @@ describe('the vectors are complete', () => {
     ]
     const read = names.filter((name) => {
       const file = load(name) as object
-      return 'payload' in file || 'schema' in file
+      return isCommandFile(file) || isCaseFile(file)
     })
     expect([...read, ...elsewhere].sort()).toEqual(names)
   })
