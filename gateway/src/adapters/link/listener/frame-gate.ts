@@ -18,7 +18,6 @@ export type Frame =
 export type FrameFault = 'malformed-length' | 'too-large'
 
 const lengthBytesMax = 4
-const usedChunksMax = 256
 const incomplete: Frame = { kind: 'incomplete' }
 const nothing = new Uint8Array(0)
 
@@ -108,13 +107,14 @@ export class FrameGate {
     return { kind: 'packet', bytes: packet }
   }
 
-  /** Within the first chunk. Used ones are let go of in batches: shifting an array may copy it. */
+  /** Within the first chunk, which is let go of when it is used up. No shifting: that may copy. */
   #advance(bytes: number): void {
     this.#offset += bytes
     if (this.#offset < (this.#chunks[this.#head]?.length ?? 0)) return
-    this.#offset = 0
+    this.#chunks[this.#head] = nothing
     this.#head += 1
-    if (this.#head < this.#chunks.length && this.#head < usedChunksMax) return
+    this.#offset = 0
+    if (this.#head * 2 < this.#chunks.length) return
     this.#chunks = this.#chunks.slice(this.#head)
     this.#head = 0
   }
