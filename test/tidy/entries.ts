@@ -13,7 +13,8 @@ export const doors = [
 /** Programs: a main, a CLI, a worker's first file. */
 export const programs = [
   'gateway/src/main.ts',
-  'gateway/src/adapters/records/sqlite/worker.ts',
+  'gateway/src/adapters/records/sqlite/writer-worker.ts',
+  'gateway/src/adapters/records/sqlite/reader-worker.ts',
   'device-sim/src/host/main.ts',
   'device-sim/src/cli.ts',
   'admin-api/src/main.ts',

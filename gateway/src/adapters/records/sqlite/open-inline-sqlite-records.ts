@@ -6,6 +6,7 @@
  * In memory, rows can be wiped between two schedules; the triggers that forbid deleting are left out
  * there, and there only.
  */
+import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { operations as catalogue, type Operations } from '../../../core/operations/catalogue.js'
 import { RecordsUnavailable, type RecordsHealth } from '../../../core/ports/records.js'
 import type { Clock, Timers } from '../../../core/ports/system.js'
@@ -17,8 +18,8 @@ import type { Migration } from './migrations/migration.js'
 import { inMemory } from './open-database.js'
 import { Recovery } from './recovery.js'
 import type { AnyOperation, Answer, GroupItem } from './run-group.js'
+import { QueryRunner, queryBug } from './run-query.js'
 import { quoted, tableNames } from './sql-names.js'
-import { queryBug } from './sqlite-reader.js'
 import { SqliteStore } from './sqlite-store.js'
 
 type Table = Readonly<Record<string, AnyOperation>>
@@ -39,6 +40,7 @@ export class InlineRecords<T extends Table> {
   readonly #store: SqliteStore
   readonly #groups: BatchQueue
   readonly #recovery: Recovery
+  #queries: { readonly db: DatabaseSyncInstance; readonly runner: QueryRunner } | undefined
   #closed = false
 
   constructor(options: InlineOptions<T>, operations: Table) {
@@ -73,11 +75,13 @@ export class InlineRecords<T extends Table> {
     name: N,
     input: Queries[N]['input'],
   ): Promise<Queries[N]['output']> {
-    if (this.#closed || this.#store.database === undefined) {
+    const db = this.#store.database
+    if (this.#closed || db === undefined) {
       return Promise.reject(new RecordsUnavailable(this.#store.failure ?? 'closed'))
     }
+    if (this.#queries?.db !== db) this.#queries = { db, runner: new QueryRunner(db) }
     try {
-      return Promise.resolve(this.#store.query(name, input) as Queries[N]['output'])
+      return Promise.resolve(this.#queries.runner.run(name, input) as Queries[N]['output'])
     } catch (cause) {
       return Promise.reject(queryBug(name, cause))
     }

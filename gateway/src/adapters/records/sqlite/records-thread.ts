@@ -11,11 +11,11 @@ import { BatchQueue, type BatchQueueOptions } from './batch-queue.js'
 import { ownBytes } from './own-bytes.js'
 import { Recovery } from './recovery.js'
 import { RecordsRefused } from './refused.js'
-import { startWorker } from './start-worker.js'
-import { settledOf, type FromWorker, type ToWorker, type WorkerStart } from './worker-messages.js'
+import { startWorker, type Role } from './start-worker.js'
+import { settledOf, type FromWorker, type ToWorker } from './worker-messages.js'
 
 export interface RecordsThreadOptions {
-  readonly role: WorkerStart['role']
+  readonly role: Role
   readonly file: string
   readonly clock: Clock
   readonly timers: Timers
@@ -83,7 +83,7 @@ export class RecordsThread {
 
   #start(): void {
     const { role, file, clock } = this.#options
-    const worker = startWorker({ role, file, nowMs: clock.now() })
+    const worker = startWorker(role, { file, nowMs: clock.now() })
     this.#worker = worker
     let lastWords = 'it stopped by itself'
     worker.on('message', (message: FromWorker) => this.#heard(message))

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { QueryName } from '../../../core/queries/queries.js'
+import { OperationBug } from './operation-bug.js'
 import { queryTable } from './queries/catalogue.js'
 import { Parameter, type Row } from './queries/query.js'
 
@@ -62,3 +63,6 @@ export class QueryRunner {
     return prepared
   }
 }
+
+export const queryBug = (name: string, cause: unknown): OperationBug =>
+  new OperationBug('THREW', name, cause instanceof Error ? cause.message : String(cause), { cause })

@@ -4,9 +4,8 @@
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { openReader } from './open-database.js'
-import { OperationBug } from './operation-bug.js'
 import type { Answer, GroupItem } from './run-group.js'
-import { QueryRunner } from './run-query.js'
+import { QueryRunner, queryBug } from './run-query.js'
 import { isStoreFault, reasonOf } from './sqlite-error.js'
 
 export class SqliteReader {
@@ -28,6 +27,9 @@ export class SqliteReader {
   run(items: readonly GroupItem[]): readonly Answer[] {
     return items.map((item) => this.#find(item))
   }
+
+  /** A reader has nothing to do behind its answers. */
+  afterwards(): void {}
 
   recover(): boolean {
     try {
@@ -59,6 +61,3 @@ export class SqliteReader {
     }
   }
 }
-
-export const queryBug = (name: string, cause: unknown): OperationBug =>
-  new OperationBug('THREW', name, cause instanceof Error ? cause.message : String(cause), { cause })

@@ -1,5 +1,5 @@
 /**
- * One database and what runs on it: groups of operations, queries, checkpoints, and the state of its
+ * One database and what runs on it: groups of operations, checkpoints, and the state of its
  * health. Everything here is synchronous and in one thread; who calls it (worker, inline) brings the
  * messages and the timers.
  *
@@ -17,7 +17,6 @@ import {
   type OpenOptions,
 } from './open-database.js'
 import { GroupRunner, type Answer, type GroupItem, type OperationTable } from './run-group.js'
-import { QueryRunner } from './run-query.js'
 import { reasonOf } from './sqlite-error.js'
 
 export interface StoreOptions extends OpenOptions {
@@ -27,7 +26,6 @@ export interface StoreOptions extends OpenOptions {
 interface Opened {
   readonly db: DatabaseSyncInstance
   readonly groups: GroupRunner
-  readonly queries: QueryRunner
 }
 
 export class SqliteStore {
@@ -46,6 +44,7 @@ export class SqliteStore {
     return this.#failure
   }
 
+  /** For queries on the same thread; another one after `recover`, none while it could not reopen. */
   get database(): DatabaseSyncInstance | undefined {
     return this.#opened?.db
   }
@@ -58,12 +57,6 @@ export class SqliteStore {
     this.#rowsSinceCheckpoint += outcome.rowsWritten
     if ('failure' in outcome) this.#failure = reasonOf(outcome.failure)
     return outcome.answers
-  }
-
-  /** Throws what the statement threw; a closed database has no answer. */
-  query(name: string, input: unknown): unknown {
-    if (this.#opened === undefined) throw new Error(this.#failure ?? 'the database is closed')
-    return this.#opened.queries.run(name, input)
   }
 
   /** A checkpoint where one is due. Called when the answers have left, so that none waits for it. */
@@ -116,11 +109,7 @@ export class SqliteStore {
 
   #open(): Opened {
     const db = openWriter(this.#options)
-    return {
-      db,
-      groups: new GroupRunner(db, this.#options.operations),
-      queries: new QueryRunner(db),
-    }
+    return { db, groups: new GroupRunner(db, this.#options.operations) }
   }
 
   #close(): void {

@@ -9,8 +9,6 @@ import type { RefusedCode } from './refused.js'
 import type { Answer, GroupItem } from './run-group.js'
 
 export interface WorkerStart {
-  /** The writer runs groups of operations, the reader answers queries beside it. */
-  readonly role: 'writer' | 'reader'
   readonly file: string
   readonly nowMs: number
 }

@@ -1,15 +1,10 @@
 /**
- * A thread that has the database open, as writer or as reader. It takes messages in turn, runs each to
- * its end and answers it; it decides nothing and keeps no queue of its own. Started from `dist`:
- * Node 20 runs no TypeScript.
+ * The body of a thread that has the database open, as writer or as reader. It takes messages in turn,
+ * runs each to its end and answers it; it decides nothing and keeps no queue of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { operations } from '../../../core/operations/catalogue.js'
-import { migrations } from './migrations/catalogue.js'
 import { RecordsRefused } from './refused.js'
 import type { Answer, GroupItem } from './run-group.js'
-import { SqliteReader } from './sqlite-reader.js'
-import { SqliteStore } from './sqlite-store.js'
 import {
   wireAnswer,
   type FromWorker,
@@ -19,33 +14,30 @@ import {
 } from './worker-messages.js'
 
 /** What both roles can do. */
-interface Database {
+export interface ServedDatabase {
   readonly failure: string | undefined
   run(items: readonly GroupItem[]): readonly Answer[]
   /** Called when the answers have left. */
-  afterwards?(): void
+  afterwards(): void
   recover(): boolean
   close(): void
 }
 
-if (parentPort === null) throw new Error('this file is the body of a worker thread')
-const port = parentPort
-
-const post = (message: FromWorker): void => {
-  port.postMessage(message)
+interface Port {
+  post(message: FromWorker): void
+  close(): void
 }
 
-const open = (start: WorkerStart): Database | undefined => {
+const tryToOpen = (
+  port: Port,
+  open: (start: WorkerStart) => ServedDatabase,
+): ServedDatabase | undefined => {
   try {
-    const { file, nowMs, role } = start
-    const database =
-      role === 'writer'
-        ? new SqliteStore({ file, nowMs, migrations, operations })
-        : new SqliteReader(file)
-    post({ kind: 'opened' })
+    const database = open(workerData as WorkerStart)
+    port.post({ kind: 'opened' })
     return database
   } catch (error) {
-    post({
+    port.post({
       kind: 'refused',
       code: error instanceof RecordsRefused ? error.code : undefined,
       message: error instanceof Error ? error.message : String(error),
@@ -65,6 +57,7 @@ const plain = (answer: WireAnswer, operation: string): WireAnswer => {
 }
 
 const postAnswers = (
+  port: Port,
   items: readonly GroupItem[],
   answers: readonly WireAnswer[],
   failure: string | undefined,
@@ -74,33 +67,33 @@ const postAnswers = (
       ? { kind: 'answers', answers: list }
       : { kind: 'answers', answers: list, failure }
   try {
-    post(wrap(answers))
+    port.post(wrap(answers))
   } catch {
-    post(wrap(answers.map((answer, place) => plain(answer, items[place]?.name ?? ''))))
+    port.post(wrap(answers.map((answer, place) => plain(answer, items[place]?.name ?? ''))))
   }
 }
 
-const runBatch = (database: Database, items: readonly GroupItem[]): void => {
+const runBatch = (port: Port, database: ServedDatabase, items: readonly GroupItem[]): void => {
   const answers = database.run(items).map(wireAnswer)
   const { failure } = database
-  postAnswers(items, answers, failure)
-  database.afterwards?.()
+  postAnswers(port, items, answers, failure)
+  database.afterwards()
   if (failure === undefined && database.failure !== undefined) {
-    post({ kind: 'failed', failure: database.failure })
+    port.post({ kind: 'failed', failure: database.failure })
   }
 }
 
-const recover = (database: Database): void => {
-  const failure = database.recover() ? undefined : database.failure
-  post(failure === undefined ? { kind: 'recovered' } : { kind: 'failed', failure })
+const recover = (port: Port, database: ServedDatabase): void => {
+  const failure = database.recover() ? undefined : (database.failure ?? 'it has failed')
+  port.post(failure === undefined ? { kind: 'recovered' } : { kind: 'failed', failure })
 }
 
-const handle = (database: Database, message: ToWorker): void => {
+const handle = (port: Port, database: ServedDatabase, message: ToWorker): void => {
   switch (message.kind) {
     case 'batch':
-      return runBatch(database, message.items)
+      return runBatch(port, database, message.items)
     case 'recover':
-      return recover(database)
+      return recover(port, database)
     case 'close':
       database.close()
       return port.close()
@@ -109,5 +102,14 @@ const handle = (database: Database, message: ToWorker): void => {
   }
 }
 
-const database = open(workerData as WorkerStart)
-if (database !== undefined) port.on('message', (message: ToWorker) => handle(database, message))
+export const serveDatabase = (open: (start: WorkerStart) => ServedDatabase): void => {
+  if (parentPort === null) throw new Error('this is the body of a worker thread')
+  const channel = parentPort
+  const port: Port = {
+    post: (message) => channel.postMessage(message),
+    close: () => channel.close(),
+  }
+  const database = tryToOpen(port, open)
+  if (database === undefined) return
+  channel.on('message', (message: ToWorker) => handle(port, database, message))
+}
