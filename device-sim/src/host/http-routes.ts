@@ -75,7 +75,7 @@ const call = async (
     return badField('reason')
   }
   const result = await theSwitch.call({ verb, name, callNumber, reason })
-  if (result.ok) return { status: 200, body: { state: result.state, callNumber } }
+  if (result.ok) return { status: 200, body: { ...name, state: result.state, callNumber } }
   switch (result.code) {
     case 'unknown-tid':
       return unknownTid

@@ -5,7 +5,7 @@ import type { HttpsHost } from '../../../gateway/src/adapters/host/https/https-h
 import { systemTimers } from '../../../gateway/src/adapters/system/index.js'
 import { tempFolder } from '../../ground/index.js'
 import { startTestHost } from '../../host/test-host.js'
-import { hostContract } from './host-contract.js'
+import { hostContract } from './host.contract.js'
 
 let running: RunningHost
 let host: HttpsHost

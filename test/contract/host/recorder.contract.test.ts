@@ -1,5 +1,5 @@
 import { createRecorderHost } from '../../../gateway/src/adapters/host/recorder/recorder-host.js'
-import { hostContract } from './host-contract.js'
+import { hostContract } from './host.contract.js'
 
 let tids = 0
 

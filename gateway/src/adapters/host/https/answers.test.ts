@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { answerFrom, viewFrom } from './answers.js'
 
-const call = { acquirerCode: '4802', mid: 'M1', tid: 'T1', callNumber: 7, reason: 'unbind' }
+const tid = { acquirerCode: '4802', mid: 'M1', tid: 'T1' }
+const call = { ...tid, callNumber: 7, reason: 'unbind' }
 const json = (value: unknown): string => JSON.stringify(value)
 
 describe('an answer of the host', () => {
   it('counts only when it names the state asked for and this call’s number', () => {
-    const right = { status: 200, body: json({ state: 'blocked', callNumber: 7 }) }
+    const right = { status: 200, body: json({ ...tid, state: 'blocked', callNumber: 7 }) }
     expect(answerFrom('block', call, right)).toEqual({ ok: true, state: 'blocked' })
     const wrong = [
-      json({ state: 'open', callNumber: 7 }),
-      json({ state: 'blocked', callNumber: 6 }),
-      json({ state: 'blocked' }),
+      json({ ...tid, state: 'open', callNumber: 7 }),
+      json({ ...tid, state: 'blocked', callNumber: 6 }),
+      json({ ...tid, state: 'blocked' }),
+      json({ ...tid, tid: 'T2', state: 'blocked', callNumber: 7 }),
+      json({ state: 'blocked', callNumber: 7 }),
       json([]),
       '<html>signed in</html>',
       '',
@@ -39,12 +42,14 @@ describe('an answer of the host', () => {
     expect(answer).toEqual({ ok: false, code: expected, detail: `${String(status)}: d` })
   })
 
-  it('shows a TID or nothing', () => {
-    const view = { status: 200, body: json({ state: 'open', callNumber: 0, sn: 'x' }) }
-    expect(viewFrom(view)).toEqual({ ok: true, state: 'open', callNumber: 0 })
-    const other = { status: 200, body: json({ state: 'closed', callNumber: 0 }) }
-    expect(viewFrom(other)).toMatchObject({ code: 'unavailable' })
-    expect(viewFrom({ status: 404, body: '{}' })).toMatchObject({ code: 'unavailable' })
+  it('shows the TID that was asked for, or nothing', () => {
+    const show = (fields: object) => viewFrom(tid, { status: 200, body: json(fields) })
+    const right = { ...tid, state: 'open', callNumber: 0, sn: 'x' }
+    expect(show(right)).toEqual({ ok: true, state: 'open', callNumber: 0 })
+    for (const wrong of [{ state: 'closed' }, { callNumber: '0' }, { tid: 'T2' }, { mid: '' }]) {
+      expect(show({ ...right, ...wrong })).toMatchObject({ code: 'unavailable' })
+    }
+    expect(viewFrom(tid, { status: 404, body: '{}' })).toMatchObject({ code: 'unavailable' })
   })
 
   it('keeps a long detail short', () => {

@@ -2,7 +2,7 @@
  * What the host's HTTP answer means. Strict: only an answer that names what was asked for counts,
  * so that a proxy's page, or another service on that address, never passes for the switch.
  */
-import type { HostAnswer, HostCall, TidView } from '../../../core/ports/host.js'
+import type { HostAnswer, HostCall, TidRef, TidView } from '../../../core/ports/host.js'
 import { httpsHostLimits } from './limits.js'
 
 interface HttpAnswer {
@@ -28,6 +28,9 @@ const detailOf = (status: number, fields: Fields): string => {
   const text = typeof detail === 'string' ? `${String(status)}: ${detail}` : String(status)
   return text.slice(0, httpsHostLimits.detailLengthMax)
 }
+
+const names = (fields: Fields, { acquirerCode, mid, tid }: TidRef): boolean =>
+  fields['acquirerCode'] === acquirerCode && fields['mid'] === mid && fields['tid'] === tid
 
 const isTidState = (value: unknown): value is 'open' | 'blocked' =>
   value === 'open' || value === 'blocked'
@@ -55,7 +58,8 @@ export const answerFrom = (
   const detail = detailOf(status, fields)
   if (status === 200) {
     const expected = verb === 'block' ? 'blocked' : 'open'
-    return fields['state'] === expected && fields['callNumber'] === call.callNumber
+    const isOfCall = names(fields, call) && fields['callNumber'] === call.callNumber
+    return isOfCall && fields['state'] === expected
       ? { ok: true, state: expected }
       : { ok: false, code: 'unavailable', detail: 'an answer that does not name this call' }
   }
@@ -64,11 +68,14 @@ export const answerFrom = (
   return refusalFrom(status, fields)
 }
 
-export const viewFrom = ({ status, body }: HttpAnswer): TidView => {
+export const viewFrom = (tid: TidRef, { status, body }: HttpAnswer): TidView => {
   const fields = fieldsOf(body)
   if (status !== 200) return refusalFrom(status, fields)
   const { state, callNumber } = fields
-  return isTidState(state) && typeof callNumber === 'number' && Number.isSafeInteger(callNumber)
+  return names(fields, tid) &&
+    isTidState(state) &&
+    typeof callNumber === 'number' &&
+    Number.isSafeInteger(callNumber)
     ? { ok: true, state, callNumber }
-    : { ok: false, code: 'unavailable', detail: 'an answer that shows no TID' }
+    : { ok: false, code: 'unavailable', detail: 'an answer that does not show this TID' }
 }

@@ -17,7 +17,8 @@ export interface Question {
   readonly body: string | undefined
   readonly timers: Timers
   readonly callMsMax: DurationMs
-  readonly stop: AbortSignal
+  /** Each runs when the adapter closes; the set holds one per question in flight. */
+  readonly onClose: Set<() => void>
 }
 
 export type Asked =
@@ -53,7 +54,7 @@ const headersOf = ({ token, body }: Question): Record<string, string | number> =
 
 export const ask = (question: Question): Promise<Asked> =>
   new Promise((resolve) => {
-    const { agent, base, method, path, body, timers, callMsMax, stop } = question
+    const { agent, base, method, path, body, timers, callMsMax, onClose } = question
     const asking = request({
       agent,
       method,
@@ -66,15 +67,15 @@ export const ask = (question: Question): Promise<Asked> =>
     const deadline = timers.after(callMsMax, () =>
       finish({ ok: false, detail: 'no answer in time' }),
     )
-    const onStop = (): void => finish({ ok: false, detail: 'closed' })
+    const stop = (): void => finish({ ok: false, detail: 'closed' })
     /** The first outcome counts; a connection with anything left on it is not used again. */
     const finish = (asked: Asked): void => {
       deadline.cancel()
-      stop.removeEventListener('abort', onStop)
+      onClose.delete(stop)
       if (!asked.ok) asking.destroy()
       resolve(asked)
     }
-    stop.addEventListener('abort', onStop)
+    onClose.add(stop)
     asking.on('error', (error) => finish({ ok: false, detail: detailOf(error) }))
     asking.on('response', (response) => {
       readBody(response).then(finish, (error: unknown) => {

@@ -52,30 +52,25 @@ export const createHttpsHost = (options: HttpsHostOptions): HttpsHost => {
     minVersion: 'TLSv1.2',
     ...(options.caPem === undefined ? {} : { ca: options.caPem }),
   })
-  const closing = new AbortController()
-  let inFlight = 0
+  const onClose = new Set<() => void>()
+  let isClosed = false
 
   const send = async (method: 'GET' | 'PUT', path: string, body?: unknown): Promise<Asked> => {
-    if (closing.signal.aborted) return { ok: false, detail: 'closed' }
-    if (inFlight >= httpsHostLimits.callsInFlightMax) {
+    if (isClosed) return { ok: false, detail: 'closed' }
+    if (onClose.size >= httpsHostLimits.callsInFlightMax) {
       return { ok: false, detail: 'too many calls in flight' }
     }
-    inFlight++
-    try {
-      return await ask({
-        agent,
-        base,
-        method,
-        path,
-        token: options.token,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        timers: options.timers,
-        callMsMax: options.callMsMax ?? httpsHostLimits.callMsDefault,
-        stop: closing.signal,
-      })
-    } finally {
-      inFlight--
-    }
+    return ask({
+      agent,
+      base,
+      method,
+      path,
+      token: options.token,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      timers: options.timers,
+      callMsMax: options.callMsMax ?? httpsHostLimits.callMsDefault,
+      onClose,
+    })
   }
 
   const order = async (verb: 'block' | 'unblock', call: HostCall): Promise<HostAnswer> => {
@@ -89,10 +84,11 @@ export const createHttpsHost = (options: HttpsHostOptions): HttpsHost => {
     unblock: (call) => order('unblock', call),
     show: async (tid): Promise<TidView> => {
       const asked = await send('GET', pathOf(base, tid))
-      return asked.ok ? viewFrom(asked) : unavailable(asked.detail)
+      return asked.ok ? viewFrom(tid, asked) : unavailable(asked.detail)
     },
     close: () => {
-      closing.abort()
+      isClosed = true
+      for (const stop of [...onClose]) stop()
       agent.destroy()
     },
   }
