@@ -9,6 +9,7 @@ const read = (path: string): string => readFileSync(root + path, 'utf8')
 
 interface Service {
   readonly build: { readonly context: string; readonly dockerfile: string }
+  readonly entrypoint?: readonly string[]
   readonly command?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
   readonly ports?: readonly string[]
@@ -20,6 +21,10 @@ interface Composition {
   readonly services: Readonly<Record<string, Service>>
   readonly volumes: Readonly<Record<string, unknown>>
 }
+
+/** The source of a built program, as its container starts it. */
+const sourceOf = (built = 'device-sim/dist/cli.js'): string =>
+  built.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
 
 const composition = parse(read('docker-compose.yml'), { merge: true }) as Composition
 const services = Object.entries(composition.services)
@@ -54,6 +59,26 @@ describe('docker-compose.yml', () => {
     const mounted = services.flatMap(([, { volumes }]) => volumes ?? [])
     const named = new Set(mounted.map((volume) => volume.split(':')[0]))
     expect(new Set(Object.keys(composition.volumes))).toEqual(named)
+  })
+})
+
+describe('what docker-compose.yml says to a program', () => {
+  test('is a variable that the program reads', () => {
+    const config = read('admin-api/src/start/config.ts')
+    const variables = services.flatMap(([, { environment }]) => Object.keys(environment ?? {}))
+    expect(variables.length).toBeGreaterThan(0)
+    for (const variable of variables) expect(config, variable).toContain(`${variable}:`)
+  })
+
+  test('is an option that the program has', () => {
+    const options = services.flatMap(([, { entrypoint = [], command = [] }]) => {
+      const entry = sourceOf(entrypoint.find((part) => part.endsWith('.js')))
+      return command.filter((part) => part.startsWith('--')).map((part) => [entry, part] as const)
+    })
+    expect(options.length).toBeGreaterThan(0)
+    for (const [entry, option] of options) {
+      expect(read(entry), `${entry} ${option}`).toMatch(new RegExp(`\\b${option.slice(2)}\\b`))
+    }
   })
 })
 
