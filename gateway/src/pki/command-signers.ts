@@ -140,7 +140,8 @@ export const ensureSignerList = async (
       throw new PkiRefused(
         'OFFLINE_ROOT_MISSING',
         'The first start was interrupted before the signer list was signed, and the offline root key ' +
-          'is not there any more. Put offline-root.key back into the data folder and start again.',
+          'is not there any more. Put offline-root.key back into the data folder and start again. ' +
+          'If another node makes its first start just now, start this one again when it is done.',
       )
     }
     const nowMs = clock.now()
