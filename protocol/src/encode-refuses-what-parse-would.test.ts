@@ -118,6 +118,12 @@ describe('a parsed value', () => {
     expect(parsed.value.downlinkHash?.buffer.byteLength).toBe(32)
   })
 
+  test('and encoded bytes have a buffer of their own as well', () => {
+    const body = encodeUplink(refused)
+    expect(Buffer.isBuffer(body)).toBe(false)
+    expect(body.buffer.byteLength).toBe(body.length)
+  })
+
   test('is the same from a Buffer as from a plain array', () => {
     const body = encodeDownlink(query)
     const fromBuffer = parseDownlink(Buffer.from(body))

@@ -157,6 +157,10 @@ export const signatures = {
     forged('a signature of zeros', patched({ signature: filled(64, 0) })),
     forged('a longer signature', patched({ signature: join(auths[1].signature.signature, filled(1)) })),
     forged('another kid', patched({ kid: unhex(keys.stranger.kid) })),
+    forged(
+      'signed over a kid that is not the key’s',
+      authsOf('ordinary', 'ordinary', three, unhex(keys.stranger.kid))[1],
+    ),
     forged('another algorithm', patched({ alg: 2 })),
     forged('a stranger’s key', authsOf('stranger', 'ordinary', three)[1]),
   ],

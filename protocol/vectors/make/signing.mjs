@@ -83,11 +83,11 @@ const u32 = (value) => {
   return bytes
 }
 
-export const signedBytesOf = (name, purpose, treeSize, root) =>
+export const signedBytesOf = (name, purpose, treeSize, root, kid = unhex(keys[name].kid)) =>
   join(
     text(`tillgate/1/${purpose}\0`),
     Uint8Array.of(numbers[keys[name].alg]),
-    unhex(keys[name].kid),
+    kid,
     u32(treeSize),
     root,
   )
@@ -110,14 +110,14 @@ export const pathOf = (index, bodies) => {
     : [...pathOf(index - k, bodies.slice(k)), rootOf(bodies.slice(0, k))]
 }
 
-/** The Auth shapes of a batch of bodies under one signature. */
-export const authsOf = (name, purpose, bodies) => {
+/** The Auth shapes of a batch of bodies under one signature; `kid` only to claim another's. */
+export const authsOf = (name, purpose, bodies, kid = unhex(keys[name].kid)) => {
   const root = rootOf(bodies)
-  const signature = signWith(name, signedBytesOf(name, purpose, bodies.length, root))
+  const signature = signWith(name, signedBytesOf(name, purpose, bodies.length, root, kid))
   return bodies.map((_, index) => ({
     signature: {
       alg: numbers[keys[name].alg],
-      kid: unhex(keys[name].kid),
+      kid,
       treeSize: bodies.length,
       index,
       path: join(...pathOf(index, bodies)),
