@@ -40,8 +40,10 @@ export interface BoundAs {
 
 export interface BatchHead {
   readonly number: number
-  /** The host holds this batch and these working keys; false from a settlement to the next sign-on. */
+  /** The host holds these working keys: from a sign-on to the sign-off. */
   readonly signedOn: boolean
+  /** The host holds this batch open: from a sign-on to its settlement. */
+  readonly open: boolean
 }
 
 export interface SlotBefore {
@@ -137,9 +139,12 @@ export interface KeptUplink {
   readonly messageId: Uint8Array
   readonly kind: 'ready' | 'released' | 'refused' | 'result' | 'proof' | 'alarm'
   readonly commandId: Uint8Array | undefined
+  readonly downlinkHash: Uint8Array | undefined
   readonly readyNonce: Uint8Array | undefined
   /** Of an alarm or refusal. */
   readonly code: number
+  /** Of the Abort that a Released answers. */
+  readonly abortSeq: number
   /** Signed, sent verbatim each time. */
   readonly envelope: Uint8Array
   readonly bodyHash: Uint8Array

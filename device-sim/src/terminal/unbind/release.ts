@@ -1,0 +1,79 @@
+/**
+ * Released: a prepare is given up, its nonce is dead in the journal before anything says so, and the
+ * terminal sells again. Not the end of the command id. Said again, it is the same.
+ */
+import { equalBytes, type Released, type ReleaseCause } from '@tillgate/protocol'
+import type { JournalEntry } from '../../flash/contents.js'
+import { aboutEntry, newEntry, storeSeq, updateEntry } from '../command/journal.js'
+import { nextErrand } from '../till/next.js'
+import type { Turn } from '../turn.js'
+import { dropKept, keptFor, sendEvidence, testify } from '../uplink/evidence.js'
+import { endPreparation, openPreparation } from './preparation.js'
+
+/** Kills what the journal holds as preparing or prepared. `abortSeq` 0: no Abort asked for it. */
+export const releaseEntry = (
+  turn: Turn,
+  entry: JournalEntry,
+  cause: ReleaseCause,
+  abortSeq: number,
+): void => {
+  const { commandId, readyNonce } = entry
+  const released = updateEntry(entry, { state: 'released', cause })
+  testify(turn, { kind: 'released', readyNonce, cause, abortSeq }, aboutEntry(entry), [
+    ...storeSeq(turn.flash, abortSeq),
+    ...dropKept(keptFor(turn.flash, commandId, 'ready')),
+    released.change,
+  ])
+  turn.note({ what: 'released', commandId, detail: cause })
+}
+
+/** The running prepare, if there is one. */
+export const releaseOpen = (turn: Turn, cause: ReleaseCause, abortSeq = 0): void => {
+  const open = openPreparation(turn.state)
+  if (open === undefined) return
+  endPreparation(turn)
+  releaseEntry(turn, open.entry, cause, abortSeq)
+  turn.show('解绑取消')
+}
+
+export const onLeaseTimer = (turn: Turn): void => {
+  const lease = turn.state.preparation?.lease
+  if (lease === undefined || turn.world.nowMs < lease.endsMs) return
+  releaseOpen(turn, 'LEASE_OVER')
+  nextErrand(turn)
+}
+
+/** An Abort for a command that never came: the id is kept as released below that sequence. */
+export const releaseUnseen = (turn: Turn, commandId: Uint8Array, abort: Released): void => {
+  const { entry, changes } = newEntry(turn.flash, {
+    commandId,
+    state: 'released',
+    seq: abort.abortSeq,
+    cause: abort.cause,
+    readyNonce: abort.readyNonce,
+  })
+  testify(turn, abort, aboutEntry(entry), [...storeSeq(turn.flash, abort.abortSeq), ...changes])
+}
+
+const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : equalBytes(a, b)
+
+/** About a nonce that is dead, or that never was. */
+export const releaseAgain = (
+  turn: Turn,
+  entry: JournalEntry,
+  abortSeq: number,
+  readyNonce: Uint8Array | undefined = entry.readyNonce,
+): void => {
+  const kept = keptFor(turn.flash, entry.commandId, 'released').filter(
+    (one) => (abortSeq === 0 || one.abortSeq === abortSeq) && sameBytes(one.readyNonce, readyNonce),
+  )
+  const [last] = kept.slice(-1)
+  if (last !== undefined) {
+    turn.write(storeSeq(turn.flash, abortSeq))
+    return sendEvidence(turn, last)
+  }
+  const cause = entry.cause ?? 'ABORTED'
+  const changes = storeSeq(turn.flash, abortSeq)
+  testify(turn, { kind: 'released', readyNonce, cause, abortSeq }, aboutEntry(entry), changes)
+}

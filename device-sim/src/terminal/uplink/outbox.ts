@@ -1,0 +1,81 @@
+/**
+ * Uplinks that end with their PUBACK. They wait in memory: what must survive a power loss is evidence
+ * (`evidence.ts`) or stands in the journal, where Query finds it. A MAC is worth nothing in another
+ * session, so what is still unacknowledged gets a new one under the next.
+ */
+import { equalBytes, needsSignature, type UplinkMessage } from '@tillgate/protocol'
+import { terminalLimits } from '../limits.js'
+import type { Waiting } from '../state.js'
+import type { Turn } from '../turn.js'
+import { maced, signed } from './authenticate.js'
+import { compose, type About } from './compose.js'
+
+export const nextToken = (turn: Turn): number => {
+  const lastToken = turn.state.lastToken + 1
+  turn.set({ lastToken })
+  return lastToken
+}
+
+const publish = (turn: Turn, waiting: Waiting, payload: Uint8Array): void => {
+  const { token, says, commandId } = waiting
+  turn.say({ kind: 'publish', channel: 'up', qos: 1, payload, token, says, commandId })
+}
+
+const put = (turn: Turn, waiting: Waiting): void => {
+  const kept = turn.state.outbox.slice(-(terminalLimits.outboxMax - 1))
+  turn.set({ outbox: [...kept, waiting] })
+}
+
+/** An older one of these says nothing beside a newer one. */
+const withoutOutdated = (
+  outbox: readonly Waiting[],
+  says: string,
+  commandId: Uint8Array | undefined,
+): readonly Waiting[] => {
+  if (commandId === undefined) return outbox
+  const isOutdated = (one: Waiting): boolean =>
+    (one.says === 'progress' || (one.says === 'accepted' && says === 'result')) &&
+    one.commandId !== undefined &&
+    equalBytes(one.commandId, commandId)
+  return outbox.filter((one) => !isOutdated(one))
+}
+
+/** Sends now where the session allows it, else when the next one opens. */
+export const send = (turn: Turn, message: UplinkMessage, about: About): void => {
+  const { body } = compose(turn, message, about)
+  const token = nextToken(turn)
+  const { session } = turn.state
+  turn.set({ outbox: withoutOutdated(turn.state.outbox, message.kind, about.commandId) })
+  const mustSign = needsSignature(message, false)
+  const waiting: Waiting = {
+    token,
+    says: message.kind,
+    commandId: about.commandId,
+    body,
+    // Without a Welcome there is no MAC key: what a SelfTest then answers is signed.
+    signed:
+      mustSign || (session.link === 'up' && session.open === undefined)
+        ? signed(turn, body)
+        : undefined,
+  }
+  put(turn, waiting)
+  transmit(turn, waiting)
+}
+
+const transmit = (turn: Turn, waiting: Waiting): void => {
+  const { session } = turn.state
+  if (session.link !== 'up') return
+  if (waiting.signed !== undefined) return publish(turn, waiting, waiting.signed)
+  if (session.open === undefined) return
+  publish(turn, waiting, maced(turn, session.open, waiting.body))
+}
+
+/** The session is open: everything that waits goes out under it. */
+export const resendOutbox = (turn: Turn): void => {
+  for (const waiting of turn.state.outbox) transmit(turn, waiting)
+}
+
+export const onAcknowledged = (turn: Turn, token: number): void => {
+  const outbox = turn.state.outbox.filter((waiting) => waiting.token !== token)
+  if (outbox.length !== turn.state.outbox.length) turn.set({ outbox })
+}
