@@ -19,6 +19,12 @@ const inSystem = (path: string): boolean =>
 const inTestFolder = (path: string): boolean => path.startsWith('test/')
 const isScript = (path: string): boolean => path.endsWith('.mjs')
 
+// A stranger's whole program: it has no ports, and shows what it does itself.
+const isExample = (path: string): boolean => path.includes('/examples/')
+
+const isFree = (path: string): boolean =>
+  inSystem(path) || inTestFolder(path) || isTest(path) || isExample(path)
+
 const isMember = (node: ts.Node, object: string, ...names: string[]): boolean =>
   ts.isPropertyAccessExpression(node) &&
   ts.isIdentifier(node.expression) &&
@@ -50,10 +56,11 @@ const RUNNERS = ['test', 'it', 'describe', 'suite']
 
 const isNow = (node: ts.Node): boolean =>
   isMember(node, 'Date', 'now') ||
-  isMember(node, 'performance', 'now') ||
-  isMember(node, 'process', 'hrtime') ||
   (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) ||
   (ts.isCallExpression(node) && node.expression.getText() === 'Date')
+
+const isStopwatch = (node: ts.Node): boolean =>
+  isMember(node, 'performance', 'now') || isMember(node, 'process', 'hrtime')
 
 const isSeedFromClock = (node: ts.Node): boolean => {
   if (!ts.isVariableDeclaration(node) && !ts.isPropertyAssignment(node) && !ts.isParameter(node)) {
@@ -84,13 +91,19 @@ const BANS: readonly Ban[] = [
     rule: 'the clock',
     instead: 'take a Clock through a parameter',
     banned: isNow,
-    mayStandIn: (path) => inSystem(path) || inTestFolder(path),
+    mayStandIn: (path) => inSystem(path) || inTestFolder(path) || isExample(path),
+  },
+  {
+    rule: 'a stopwatch',
+    instead: 'take a Clock through a parameter',
+    banned: isStopwatch,
+    mayStandIn: isFree,
   },
   {
     rule: 'a timer',
     instead: 'take Timers through a parameter',
     banned: (node) => isUse(node, ...TIMERS) || imports(node, /^(node:)?timers/, ...TIMERS),
-    mayStandIn: (path) => inSystem(path) || inTestFolder(path) || isTest(path),
+    mayStandIn: isFree,
   },
   {
     rule: 'Math.random',
@@ -105,7 +118,7 @@ const BANS: readonly Ban[] = [
       imports(node, /^(node:)?crypto$/, ...CHANCE) ||
       isMember(node, 'crypto', ...CHANCE) ||
       imports(node, /^uuid$/, 'v1', 'v4', 'v6', 'v7'),
-    mayStandIn: (path) => inSystem(path) || inTestFolder(path) || isTest(path),
+    mayStandIn: isFree,
   },
   {
     rule: 'a seed from the clock',
