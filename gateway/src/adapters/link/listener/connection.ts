@@ -25,6 +25,7 @@ import { Output } from './output.js'
 import { claimedLevel } from './packets/connect.js'
 import type { Connect, MqttVersion } from './packets/inbound.js'
 import { readPacket } from './packets/read-packet.js'
+import { reasons } from './reason-codes.js'
 import type { Doorway } from './server/doorkeeper.js'
 import type { Wire } from './server/wire.js'
 import { sendOutcome } from './session/downlinks.js'
@@ -47,6 +48,13 @@ export interface ConnectionParts {
   readonly timers: Timers
   readonly log: Log
   readonly endOfTurn: (action: () => void) => void
+}
+
+/** Type 1, flags 0 [MQTT-3.1.0-1]. */
+const connectByte = 0x10
+const notMqtt = {
+  reason: reasons.protocolError,
+  rule: '[MQTT-3.1.0-1] the first packet is CONNECT',
 }
 
 type Unstamped<Input> = Input extends unknown ? Omit<Input, 'at'> : never
@@ -130,7 +138,11 @@ export class Connection {
   /** False when there is nothing more to cut. */
   #readNext(): boolean {
     const frame = this.#gate.next()
-    if (frame.kind === 'incomplete') return false
+    if (frame.kind === 'incomplete') {
+      if (this.#isStranger())
+        this.#apply({ kind: 'packet-fault', fault: notMqtt, level: undefined })
+      return false
+    }
     if (frame.kind === 'fault') {
       this.#apply({ kind: 'frame-fault', fault: frame.fault })
       return false
@@ -144,6 +156,12 @@ export class Connection {
       this.#apply({ kind: 'packet-fault', fault: read.fault, level })
     }
     return true
+  }
+
+  /** Who begins with anything but CONNECT is not waited for. */
+  #isStranger(): boolean {
+    const { firstByte } = this.#gate
+    return this.#state.phase === 'awaiting-connect' && (firstByte ?? connectByte) !== connectByte
   }
 
   /** A closing session goes on reading into nothing, so that the peer gets our last word. */

@@ -41,6 +41,11 @@ export class FrameGate {
     this.#capBytes = capBytes
   }
 
+  /** Of the packet that comes next, whole or not. */
+  get firstByte(): number | undefined {
+    return this.#partial?.[0] ?? this.#chunks[this.#head]?.[this.#offset]
+  }
+
   push(chunk: Uint8Array): void {
     if (chunk.length > 0 && this.#fault === undefined) this.#chunks.push(chunk)
   }
