@@ -110,8 +110,20 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
     rest: Pick<Outgoing, 'kind' | 'purpose' | 'body' | 'seq'>,
   ): Outgoing => ({ commandId: command.id, uuid: command.uuid, type: command.type, ...rest })
 
+  const noteTime = async (
+    session: GreetedSession,
+    command: CommandRow,
+    over: 'overdue' | 'lease-over' | 'proceed-silent',
+  ): Promise<void> => {
+    const atMs = clock.now()
+    const noted = await records.submit('note-time', { commandId: command.id, over, atMs })
+    if (noted.ok && noted.moved) session.greeting.lane.dirty = true
+  }
+
   const claim = async (session: GreetedSession, command: CommandRow): Promise<void> => {
     const { lane, nonce } = session.greeting
+    // A body that is over before it is made is no attempt.
+    if (clock.now() > command.notAfterMs) return noteTime(session, command, 'overdue')
     const seq = await nextSeq(session)
     if (seq === undefined) return
     const { assetEpoch } = lane
@@ -215,15 +227,8 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       case 'abort':
       case 'query':
         return askOrAbort(session, command, step.do)
-      case 'note-time': {
-        const noted = await records.submit('note-time', {
-          commandId: command.id,
-          over: step.over,
-          atMs: clock.now(),
-        })
-        if (noted.ok && noted.moved) session.greeting.lane.dirty = true
-        return undefined
-      }
+      case 'note-time':
+        return noteTime(session, command, step.over)
       default:
         return step satisfies never
     }
