@@ -71,7 +71,7 @@ const addAccessLog = (app: FastifyInstance, { log }: ApiServices): void => {
       // The route's pattern, not the URL: what callers put into a URL is not ours to keep.
       route: request.routeOptions.url ?? '(unknown)',
       status: reply.statusCode,
-      token: request.caller?.name ?? null,
+      caller: request.caller?.name ?? null,
       elapsedMs: Math.round(reply.elapsedTime),
     })
   })

@@ -32,7 +32,7 @@ export const apiLimits = {
   tokenBytes: 32,
   tokenLifetimeSecondsDefault: 90 * daySeconds,
   tokenLifetimeSecondsMax: 366 * daySeconds,
-  enrolmentLifetimeSecondsDefault: 3_600,
+  enrolmentLifetimeSecondsMin: 60,
   /** Architecture §8: at most a day. */
   enrolmentLifetimeSecondsMax: daySeconds,
   commandLifetimeSecondsMin: 10,

@@ -51,18 +51,28 @@ export const invalidField = (field: string, rule: string): ApiProblem =>
 export const notFound = (field: string, what: string): ApiProblem =>
   problem('NOT_FOUND', { errors: [{ field, rule: `names no ${what}` }] })
 
+export interface Refused {
+  readonly code: ErrorCode
+  readonly field?: string
+  /** The rule that the field broke, where the service knows it. */
+  readonly rule?: string
+  readonly detail?: string
+}
+
 /**
  * An expected refusal of an operation or a service, as a problem. `fields` says which field of the
  * request a code is about where the refusal itself does not.
  */
 export const refusal = (
-  refused: { readonly code: ErrorCode; readonly field?: string; readonly detail?: string },
+  refused: Refused,
   fields: Readonly<Partial<Record<ErrorCode, string>>> = {},
 ): ApiProblem => {
   const field = refused.field ?? fields[refused.code] ?? usualFields[refused.code]
   return problem(refused.code, {
     ...(refused.detail === undefined ? {} : { detail: refused.detail }),
-    ...(field === undefined ? {} : { errors: [{ field, rule: ruleOf(refused.code) }] }),
+    ...(field === undefined
+      ? {}
+      : { errors: [{ field, rule: refused.rule ?? errorByCode(refused.code).meaning }] }),
   })
 }
 
@@ -70,8 +80,6 @@ export const refusal = (
 const usualFields: Readonly<Partial<Record<ErrorCode, string>>> = {
   IDEMPOTENCY_MISMATCH: 'Idempotency-Key',
 }
-
-const ruleOf = (code: ErrorCode): string => errorByCode(code).meaning
 
 export const toDocument = (
   code: ErrorCode,

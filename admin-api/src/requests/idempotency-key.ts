@@ -16,7 +16,8 @@ import type { ApiServices } from '../services.js'
 import { canonicalJson } from './canonical-json.js'
 
 export const idempotencyHeaders = Type.Object({
-  'Idempotency-Key': Type.Optional(
+  // In lower case, as Node.js spells received headers.
+  'idempotency-key': Type.Optional(
     Type.String({
       description:
         'Repeat with the same key and body to get the first answer again, with ' +

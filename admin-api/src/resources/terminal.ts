@@ -1,6 +1,6 @@
 /**
- * A terminal, as the API shows it. `session` is what the records last saw of its connection: a hint,
- * never a promise that it can be reached.
+ * A terminal, as the API shows it. `session` is what this node sees and the records last saw of its
+ * connection: a hint, never a promise that it can be reached.
  */
 import Type from 'typebox'
 import type { Static } from 'typebox'
@@ -22,7 +22,9 @@ export const terminalSchema = Type.Object(
     bindingEpoch: Type.Integer({ description: 'The epoch that the terminal has confirmed.' }),
     session: Type.Object(
       {
-        online: Type.Boolean({ description: 'A hint: a session is open as far as is known.' }),
+        online: Type.Boolean({
+          description: 'A hint: it is connected to this node and has said Hello.',
+        }),
         since: timeOrNull,
         endedAt: timeOrNull,
       },
@@ -36,15 +38,12 @@ export const terminalSchema = Type.Object(
   { additionalProperties: false },
 )
 
-const isOnline = ({ sessionSinceMs, sessionEndedMs }: TerminalRow): boolean =>
-  sessionSinceMs !== null && (sessionEndedMs === null || sessionEndedMs < sessionSinceMs)
-
 const keySlotsOf = (json: string | null): unknown[] => {
   const slots: unknown = json === null ? [] : JSON.parse(json)
   return Array.isArray(slots) ? slots : []
 }
 
-export const toTerminal = (row: TerminalRow): Static<typeof terminalSchema> => ({
+export const toTerminal = (row: TerminalRow, online: boolean): Static<typeof terminalSchema> => ({
   sn: row.sn,
   vendor: row.vendor,
   model: row.model,
@@ -54,7 +53,7 @@ export const toTerminal = (row: TerminalRow): Static<typeof terminalSchema> => (
   assetEpoch: row.assetEpoch,
   bindingEpoch: row.bindingEpoch,
   session: {
-    online: isOnline(row),
+    online,
     since: toTimeOrNull(row.sessionSinceMs),
     endedAt: toTimeOrNull(row.sessionEndedMs),
   },

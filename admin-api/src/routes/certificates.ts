@@ -15,23 +15,29 @@ import { terminalOf } from '../requests/lookups.js'
 import { certificateSchema, toCertificate } from '../resources/certificate.js'
 import type { ApiServices } from '../services.js'
 
+const pemExample = '-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n'
+
 const pemField = (maxLength: number) =>
   Type.String({
     minLength: 1,
     maxLength,
     pattern: '^-----BEGIN CERTIFICATE-----',
-    examples: ['-----BEGIN CERTIFICATE-----\nMIIB…\n-----END CERTIFICATE-----\n'],
+    examples: [pemExample],
   })
 
-const registerFields = {
-  NOT_FOUND: 'sn',
-  ILLEGAL_STATE: 'sn',
-  DUPLICATE: 'certificate',
-  VALIDATION: 'certificate',
-} as const
+/** The PKI names its own inputs; callers know them by the names of this API. */
+const fieldNames = new Map([
+  ['certificatePem', 'certificate'],
+  ['fingerprint', 'sha256'],
+])
+
+const inOurWords = <T extends { readonly field: string }>(refused: T): T => ({
+  ...refused,
+  field: fieldNames.get(refused.field) ?? refused.field,
+})
 
 export const certificateRoutes = (app: Api, services: ApiServices): void => {
-  const { records, enrolment } = services
+  const { records, certificates, clock } = services
 
   const show = async (sn: string, sha256: Uint8Array) => {
     const { id } = await terminalOf(services, sn)
@@ -52,7 +58,7 @@ export const certificateRoutes = (app: Api, services: ApiServices): void => {
         headers: idempotencyHeaders,
         body: Type.Object(
           { certificate: pemField(apiLimits.certificatePemLengthMax) },
-          { additionalProperties: false },
+          { additionalProperties: false, examples: [{ certificate: pemExample }] },
         ),
         response: { 200: certificateSchema, 201: certificateSchema },
       },
@@ -60,15 +66,16 @@ export const certificateRoutes = (app: Api, services: ApiServices): void => {
     },
     async (request, reply) => {
       const { sn } = request.params
-      const answer = await enrolment.registerCertificate({
+      const answer = await certificates.register({
         sn,
         certificatePem: request.body.certificate,
         actor: callerOf(request).name,
+        nowMs: clock.now(),
         ...idempotencyOf(services, request),
       })
-      if (!answer.ok) throw refusal(answer, registerFields)
-      markReplay(reply, answer.value.replayed)
-      return show(sn, answer.value.sha256)
+      if (!answer.ok) throw refusal(inOurWords(answer))
+      markReplay(reply, answer.replayed)
+      return show(sn, hashOf('sha256', answer.fingerprint))
     },
   )
 
@@ -94,12 +101,13 @@ export const certificateRoutes = (app: Api, services: ApiServices): void => {
       const sha256 = hashOf('sha256', request.params.sha256)
       // The path names both: a slip in one of them must not revoke another terminal's certificate.
       await show(sn, sha256)
-      const answer = await enrolment.revokeCertificate({
-        sha256,
+      const answer = await certificates.revoke({
+        fingerprint: toHex(sha256),
         reason: request.body.reason,
         actor: callerOf(request).name,
+        nowMs: clock.now(),
       })
-      if (!answer.ok) throw refusal(answer, { NOT_FOUND: 'sha256' })
+      if (!answer.ok) throw refusal(inOurWords(answer))
       return show(sn, sha256)
     },
   )

@@ -24,7 +24,11 @@ const newToken = Type.Object(
       }),
     ),
     expiresInSeconds: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: apiLimits.enrolmentLifetimeSecondsMax }),
+      Type.Integer({
+        minimum: apiLimits.enrolmentLifetimeSecondsMin,
+        maximum: apiLimits.enrolmentLifetimeSecondsMax,
+        description: 'A day where it is left out.',
+      }),
     ),
   },
   { additionalProperties: false, examples: [{ sn: 'PAX-A920-000017' }] },
@@ -59,13 +63,14 @@ export const enrolmentTokenRoutes = (app: Api, services: ApiServices): void => {
       const answer = await enrolment.createToken({
         sn,
         reenrol,
-        expiresInMs: (expiresInSeconds ?? apiLimits.enrolmentLifetimeSecondsDefault) * 1_000,
+        ...(expiresInSeconds === undefined ? {} : { lifeMs: expiresInSeconds * 1_000 }),
         actor: callerOf(request).name,
+        nowMs: services.clock.now(),
         ...idempotencyOf(services, request),
       })
-      if (!answer.ok) throw refusal(answer, { NOT_FOUND: 'sn', CERTIFICATE_LIVE: 'sn' })
-      markReplay(reply, answer.value.replayed)
-      return { ...(await show(answer.value.uuid)), token: answer.value.token ?? null }
+      if (!answer.ok) throw refusal(answer)
+      markReplay(reply, answer.token === undefined)
+      return { ...(await show(uuidOf('id', answer.publicId))), token: answer.token ?? null }
     },
   )
 

@@ -9,14 +9,13 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Static } from 'typebox'
-import { downTopic, stateTopic, upTopic } from '@tillgate/protocol'
+import type { Enrolled } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { apiLimits } from '../limits.js'
 import { problem, refusal } from '../problems/problem.js'
 import { markReplay } from '../requests/idempotency-key.js'
-import { toBase64, toPem } from '../resources/bytes.js'
-import type { ApiServices, Enrolment } from '../services.js'
+import type { ApiServices } from '../services.js'
 
 const formType = 'application/x-www-form-urlencoded'
 const pemChainType = 'application/pem-certificate-chain'
@@ -36,7 +35,7 @@ const request = Type.Object(
     examples: [
       {
         csr: '-----BEGIN CERTIFICATE REQUEST-----\nMIH…\n-----END CERTIFICATE REQUEST-----\n',
-        token: 'the text that POST /v1/enrolment-tokens answered',
+        token: 'tg1.PAX-A920-000017.random.sha256-of-the-ca',
       },
     ],
   },
@@ -49,13 +48,16 @@ const enrolmentSchema = Type.Object(
     certificate: Type.String({ description: 'PEM.' }),
     chain: Type.String({ description: 'PEM: issuers of the certificate, up to the CA.' }),
     signerList: Type.String({ description: 'The signed envelope, base64.' }),
-    offlineRoot: Type.String({ description: 'Public key to pin, PEM.' }),
+    offlineRoot: Type.String({ description: 'SubjectPublicKeyInfo to pin, DER in base64.' }),
     topics: Type.Object(
       { down: Type.String(), up: Type.String(), state: Type.String() },
       { additionalProperties: false },
     ),
     endpoint: Type.Object(
-      { host: Type.String(), mqttsPort: Type.Integer(), wssPort: Type.Integer() },
+      {
+        mqtts: Type.String({ examples: ['mqtts://tillgate.example:8883'] }),
+        wss: Type.String({ examples: ['wss://tillgate.example:8884/mqtt'] }),
+      },
       { additionalProperties: false },
     ),
   },
@@ -74,22 +76,18 @@ const enrolmentProblems = [
 const wantsPem = ({ headers }: FastifyRequest): boolean =>
   (headers.accept ?? '').toLowerCase().includes(pemChainType)
 
-export const enrolmentRoutes = async (app: Api, services: ApiServices): Promise<void> => {
-  const answerOf = (enrolment: Enrolment): Static<typeof enrolmentSchema> => ({
-    sn: enrolment.sn,
-    clientId: enrolment.clientId,
-    certificate: enrolment.certificatePem,
-    chain: enrolment.chainPem,
-    signerList: toBase64(enrolment.signerList),
-    offlineRoot: toPem('PUBLIC KEY', enrolment.offlineRoot),
-    topics: {
-      down: downTopic(enrolment.sn),
-      up: upTopic(enrolment.sn),
-      state: stateTopic(enrolment.sn),
-    },
-    endpoint: services.endpoint(),
-  })
+const answerOf = (enrolled: Enrolled): Static<typeof enrolmentSchema> => ({
+  sn: enrolled.sn,
+  clientId: enrolled.clientId,
+  certificate: enrolled.certificatePem,
+  chain: enrolled.chainPem,
+  signerList: enrolled.signerList,
+  offlineRoot: enrolled.offlineRoot,
+  topics: enrolled.topics,
+  endpoint: enrolled.endpoint,
+})
 
+export const enrolmentRoutes = async (app: Api, services: ApiServices): Promise<void> => {
   await app.register(async (scoped) => {
     await scoped.register(rateLimit, {
       global: false,
@@ -129,16 +127,15 @@ export const enrolmentRoutes = async (app: Api, services: ApiServices): Promise<
       },
       async (asked, reply) => {
         const { csr, token } = asked.body as Static<typeof request>
-        const answer = await services.enrolment.enrol({
-          csrPem: csr,
-          token,
-          remoteAddress: asked.ip,
-        })
-        if (!answer.ok)
-          throw refusal(answer, { ENROLMENT_TOKEN_INVALID: 'token', CSR_INVALID: 'csr' })
-        markReplay(reply, answer.value.replayed)
-        if (!wantsPem(asked)) return answerOf(answer.value)
-        const pem = answer.value.certificatePem + answer.value.chainPem
+        const nowMs = services.clock.now()
+        const answer = await services.enrolment.enrol({ csrPem: csr, token, nowMs })
+        if (!answer.ok) {
+          const field = answer.field === 'csrPem' ? 'csr' : answer.field
+          throw refusal({ ...answer, field })
+        }
+        markReplay(reply, answer.replayed)
+        if (!wantsPem(asked)) return answerOf(answer)
+        const pem = answer.certificatePem + answer.chainPem
         return reply.type(pemChainType).send(Buffer.from(pem, 'latin1') as never)
       },
     )

@@ -1,6 +1,8 @@
 /** /v1/terminals: devices by their serial number, their state and what is known of their connection. */
 import Type from 'typebox'
 
+import type { TerminalRow, TerminalState } from '@tillgate/gateway'
+
 import type { Api } from '../api.js'
 import { callerOf } from '../auth/gate.js'
 import { apiLimits } from '../limits.js'
@@ -50,7 +52,7 @@ export const terminalStates = [
   'LOST',
   'TAMPERED',
   'DECOMMISSIONED',
-] as const satisfies readonly string[]
+] as const satisfies readonly TerminalState[]
 
 const terminalWithCertificates = Type.Object(
   { ...terminalSchema.properties, certificates: Type.Array(certificateSchema) },
@@ -58,7 +60,8 @@ const terminalWithCertificates = Type.Object(
 )
 
 export const terminalRoutes = (app: Api, services: ApiServices): void => {
-  const { records } = services
+  const { records, presence } = services
+  const shown = (row: TerminalRow) => toTerminal(row, presence.online(row.id))
 
   app.post(
     '/v1/terminals',
@@ -89,7 +92,7 @@ export const terminalRoutes = (app: Api, services: ApiServices): void => {
       if (!result.ok) throw refusal(result, { DUPLICATE: 'sn' })
       markReplay(reply, result.replayed)
       void reply.header('location', `/v1/terminals/${result.publicId}`)
-      return toTerminal(await terminalOf(services, result.publicId))
+      return shown(await terminalOf(services, result.publicId))
     },
   )
 
@@ -113,7 +116,7 @@ export const terminalRoutes = (app: Api, services: ApiServices): void => {
       const page = await readPage('terminals', request.query, (at) =>
         records.read('terminals', { ...at, ...(state === undefined ? {} : { state }) }),
       )
-      return { items: page.rows.map(toTerminal), nextCursor: page.nextCursor }
+      return { items: page.rows.map(shown), nextCursor: page.nextCursor }
     },
   )
 
@@ -132,7 +135,7 @@ export const terminalRoutes = (app: Api, services: ApiServices): void => {
     async (request) => {
       const row = await terminalOf(services, request.params.sn)
       const certificates = await records.read('certificates-of-terminal', { terminalId: row.id })
-      return { ...toTerminal(row), certificates: certificates.map(toCertificate) }
+      return { ...shown(row), certificates: certificates.map(toCertificate) }
     },
   )
 }

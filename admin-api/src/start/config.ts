@@ -2,14 +2,15 @@
  * The environment, parsed once into a frozen Config; past this file nobody reads a variable. What is
  * wrong is said with the variable's name. Secrets may come from a file (`…_FILE`), never as arguments.
  */
-import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import envSchema from 'env-schema'
 import Type from 'typebox'
 import type { Static } from 'typebox'
+import type { LogLevel, NodeConfig } from '@tillgate/gateway'
 
-const sealingKeyBytes = 32
 const port = (normal: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: normal })
+const path = Type.Optional(Type.String({ minLength: 1 }))
+const secret = Type.Optional(Type.String({ minLength: 1 }))
 
 const variables = Type.Object({
   TILLGATE_DATA: Type.String({ minLength: 1, default: './data' }),
@@ -22,37 +23,26 @@ const variables = Type.Object({
   TILLGATE_MQTTS_PORT: port(8883),
   TILLGATE_WSS_PORT: port(8884),
   TILLGATE_PUBLIC_HOST: Type.String({ minLength: 1, default: 'localhost' }),
-  TILLGATE_SEALING_KEY: Type.Optional(Type.String()),
-  TILLGATE_SEALING_KEY_FILE: Type.Optional(Type.String()),
+  TILLGATE_HEARTBEAT_SECONDS: Type.Optional(Type.Integer({ minimum: 5, maximum: 86_400 })),
+  TILLGATE_SEALING_KEY: secret,
+  TILLGATE_SEALING_KEY_FILE: path,
+  TILLGATE_VENDOR_CA_FILE: path,
   TILLGATE_HOST_URL: Type.Optional(Type.String({ pattern: '^https://' })),
-  TILLGATE_HOST_TOKEN: Type.Optional(Type.String()),
-  TILLGATE_HOST_TOKEN_FILE: Type.Optional(Type.String()),
-  TILLGATE_HOST_CA_FILE: Type.Optional(Type.String()),
+  TILLGATE_HOST_TOKEN: secret,
+  TILLGATE_HOST_TOKEN_FILE: path,
+  TILLGATE_HOST_CA_FILE: path,
 })
 
 type Variables = Static<typeof variables>
 export type Environment = Readonly<Record<string, string | undefined>>
-export type LogLevel = Variables['TILLGATE_LOG']
-
-export type HostConfig =
-  | { readonly kind: 'recorder' }
-  | { readonly kind: 'https'; readonly url: string; readonly token: string; readonly caPem: string }
 
 export interface Config {
-  readonly dataFolder: string
   readonly logLevel: LogLevel
   /** Print one JSON line for scripts in place of the table for people. */
   readonly json: boolean
   readonly api: { readonly host: string; readonly port: number; readonly tls: boolean }
-  readonly listener: {
-    readonly host: string
-    readonly mqttsPort: number
-    readonly wssPort: number
-  }
-  /** Names and addresses in the server certificate; terminals are told the first. */
-  readonly publicHosts: readonly [string, ...string[]]
-  readonly sealingKey?: Uint8Array
-  readonly hostAdapter: HostConfig
+  /** All that a node is opened with but its log. */
+  readonly node: Omit<NodeConfig, 'log'>
 }
 
 /** What the operator set wrongly. The message names the variable and never its value. */
@@ -85,47 +75,35 @@ const readVariables = (environment: Environment): Variables => {
   }
 }
 
-const readText = (variable: string, path: string): string => {
+const readText = (variable: string, file: string): string => {
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
     const reason = (error as { code?: string }).code ?? 'unreadable'
     throw new ConfigError(variable, `names a file that can't be read (${reason})`)
   }
 }
 
-type SecretName = 'TILLGATE_SEALING_KEY' | 'TILLGATE_HOST_TOKEN'
-
-const secretOf = (set: Variables, name: SecretName): string | undefined => {
-  const file = set[`${name}_FILE`]
-  if (file === undefined) return set[name]
-  if (set[name] !== undefined) throw new ConfigError(name, `and ${name}_FILE exclude each other`)
-  return readText(`${name}_FILE`, file).trim()
-}
-
-const sealingKeyOf = (set: Variables): { readonly sealingKey?: Uint8Array } => {
-  const text = secretOf(set, 'TILLGATE_SEALING_KEY')
-  if (text === undefined) return {}
-  const key = Buffer.from(text, /^[0-9a-fA-F]{64}$/.test(text) ? 'hex' : 'base64')
-  if (key.length !== sealingKeyBytes) {
-    throw new ConfigError('TILLGATE_SEALING_KEY', 'must be 32 bytes in hex or base64')
+const hostTokenOf = (set: Variables): string => {
+  const { TILLGATE_HOST_TOKEN: given, TILLGATE_HOST_TOKEN_FILE: file } = set
+  if (given !== undefined && file !== undefined) {
+    throw new ConfigError('TILLGATE_HOST_TOKEN', 'and TILLGATE_HOST_TOKEN_FILE exclude each other')
   }
-  return { sealingKey: new Uint8Array(key) }
+  const token = file === undefined ? given : readText('TILLGATE_HOST_TOKEN_FILE', file).trim()
+  if (token !== undefined && token !== '') return token
+  throw new ConfigError('TILLGATE_HOST_TOKEN', 'is required where TILLGATE_HOST_URL is set')
 }
 
-const hostOf = (set: Variables): HostConfig => {
-  const url = set.TILLGATE_HOST_URL
+const hostOf = (set: Variables): NodeConfig['hostAdapter'] => {
+  const { TILLGATE_HOST_URL: url, TILLGATE_HOST_CA_FILE: caFile } = set
   if (url === undefined) return { kind: 'recorder' }
   if (!URL.canParse(url)) throw new ConfigError('TILLGATE_HOST_URL', 'must be a URL')
-  const token = secretOf(set, 'TILLGATE_HOST_TOKEN')
-  if (token === undefined) {
-    throw new ConfigError('TILLGATE_HOST_TOKEN', 'is required where TILLGATE_HOST_URL is set')
+  return {
+    kind: 'https',
+    url,
+    token: hostTokenOf(set),
+    ...(caFile === undefined ? {} : { caPem: readText('TILLGATE_HOST_CA_FILE', caFile) }),
   }
-  const caFile = set.TILLGATE_HOST_CA_FILE
-  if (caFile === undefined) {
-    throw new ConfigError('TILLGATE_HOST_CA_FILE', 'is required where TILLGATE_HOST_URL is set')
-  }
-  return { kind: 'https', url, token, caPem: readText('TILLGATE_HOST_CA_FILE', caFile) }
 }
 
 const publicHostsOf = (set: Variables): readonly [string, ...string[]] => {
@@ -137,24 +115,50 @@ const publicHostsOf = (set: Variables): readonly [string, ...string[]] => {
   return [first, ...others]
 }
 
-export const readConfig = (environment: Environment): Config => {
-  const set = readVariables(environment)
+const nodeOf = (set: Variables): Config['node'] => {
+  const { TILLGATE_SEALING_KEY: key, TILLGATE_SEALING_KEY_FILE: keyFile } = set
+  const { TILLGATE_VENDOR_CA_FILE: vendorCaFile, TILLGATE_HEARTBEAT_SECONDS: heartbeatS } = set
+  if (key !== undefined && keyFile !== undefined) {
+    throw new ConfigError(
+      'TILLGATE_SEALING_KEY',
+      'and TILLGATE_SEALING_KEY_FILE exclude each other',
+    )
+  }
   return Object.freeze({
     dataFolder: set.TILLGATE_DATA,
-    logLevel: set.TILLGATE_LOG,
-    json: set.TILLGATE_JSON === '1',
-    api: {
-      host: set.TILLGATE_API_HOST,
-      port: set.TILLGATE_API_PORT,
-      tls: set.TILLGATE_API_TLS === 'on',
-    },
-    listener: {
+    listener: Object.freeze({
       host: set.TILLGATE_LISTEN_HOST,
       mqttsPort: set.TILLGATE_MQTTS_PORT,
       wssPort: set.TILLGATE_WSS_PORT,
-    },
+    }),
     publicHosts: publicHostsOf(set),
-    ...sealingKeyOf(set),
-    hostAdapter: hostOf(set),
+    hostAdapter: Object.freeze(hostOf(set)),
+    ...(key === undefined ? {} : { sealingKey: key }),
+    ...(keyFile === undefined ? {} : { sealingKeyFile: keyFile }),
+    ...(heartbeatS === undefined ? {} : { heartbeatS }),
+    ...(vendorCaFile === undefined
+      ? {}
+      : { vendorCas: certificatesIn(readText('TILLGATE_VENDOR_CA_FILE', vendorCaFile)) }),
+  })
+}
+
+/** A bundle, one certificate after another. */
+const certificatesIn = (pem: string): readonly string[] => {
+  const found = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g)
+  if (found !== null) return found
+  throw new ConfigError('TILLGATE_VENDOR_CA_FILE', 'must hold certificates in PEM')
+}
+
+export const readConfig = (environment: Environment): Config => {
+  const set = readVariables(environment)
+  return Object.freeze({
+    logLevel: set.TILLGATE_LOG,
+    json: set.TILLGATE_JSON === '1',
+    api: Object.freeze({
+      host: set.TILLGATE_API_HOST,
+      port: set.TILLGATE_API_PORT,
+      tls: set.TILLGATE_API_TLS === 'on',
+    }),
+    node: nodeOf(set),
   })
 }

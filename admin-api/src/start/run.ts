@@ -1,74 +1,80 @@
 /**
- * Starts a node with the API on it, says that it is ready, and stops it in order: the API first (it
- * answers what is in flight, which needs the node), then the node. A second signal stops at once.
+ * Starts a node with the API on it, says that it is ready, and ends it in order: the API first (it
+ * answers what is in flight, which needs the node), then the node. Ending a second time stops at once.
  */
-import type { ApiServices } from '../services.js'
+import type { GatewayNode } from '@tillgate/gateway'
+
 import { openApiServer, type ApiServer } from '../server.js'
-import { asJsonLine, asTable } from './announce.js'
+import { asJsonLine, asTable, type Started } from './announce.js'
 import type { Config } from './config.js'
 import { makeFirstToken } from './first-token.js'
 
-/** What is needed of a node; `openNode` of the gateway makes one. */
-export interface RunningNode {
-  readonly services: ApiServices
-  /** PEM, of Tillgate's CA. */
-  readonly serverTls: { readonly key: string; readonly cert: string }
-  readonly ports: { readonly mqtts: number; readonly wss: number }
-  drain(): Promise<void>
-  stop(): Promise<void>
-}
-
 export interface Running {
-  /** First call: drain, then stop. Second call: stop at once. Resolves when all is closed. */
+  /** The first call drains, then stops; the second stops at once. Resolves when all is closed. */
   end(): Promise<void>
 }
 
-const openApi = async (node: RunningNode, { api }: Config): Promise<ApiServer> => {
+/** Every step runs, whatever the one before it threw. */
+const closeAll = async (closers: readonly (() => Promise<void>)[]): Promise<void> => {
+  const failures: unknown[] = []
+  for (const close of closers) {
+    try {
+      await close()
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'a part did not close')
+}
+
+const startedOn = async (
+  node: GatewayNode,
+  server: ApiServer,
+  config: Config,
+): Promise<Started> => {
+  const { api, node: nodeConfig } = config
+  // The last step of a start: a token made before a start that fails would be lost.
+  const adminToken = await makeFirstToken(node.services)
+  const scheme = api.tls ? 'https' : 'http'
+  return {
+    apiUrl: `${scheme}://${nodeConfig.publicHosts[0]}:${String(server.port)}`,
+    ports: { api: server.port, ...node.ports },
+    dataFolder: nodeConfig.dataFolder,
+    ...(adminToken === undefined ? {} : { adminToken }),
+  }
+}
+
+export const run = async (
+  config: Config,
+  open: () => Promise<GatewayNode>,
+  print: (text: string) => void,
+): Promise<Running> => {
+  const node = await open()
+  let server: ApiServer | undefined
   try {
-    const tls = api.tls ? { tls: node.serverTls } : {}
-    return await openApiServer(node.services, { host: api.host, port: api.port, ...tls })
+    const { host, port, tls } = config.api
+    server = await openApiServer(node.services, {
+      host,
+      port,
+      ...(tls ? { tls: node.serverTls } : {}),
+    })
+    const started = await startedOn(node, server, config)
+    print(config.json ? asJsonLine(started) : asTable(started))
+    return endingWith(node, server)
   } catch (error) {
+    await server?.stop()
     await node.stop()
     throw error
   }
 }
 
-const urlOf = ({ api, publicHosts }: Config, port: number): string =>
-  `${api.tls ? 'https' : 'http'}://${publicHosts[0]}:${String(port)}`
-
-const drainAll = async (node: RunningNode, server: ApiServer): Promise<void> => {
-  await server.drain()
-  await node.drain()
-  await node.stop()
-}
-
-const stopAll = async (node: RunningNode, server: ApiServer): Promise<void> => {
-  // Every step runs, whatever the one before it threw.
-  const ends = await Promise.allSettled([server.stop(), node.stop()])
-  const failed = ends.find((end) => end.status === 'rejected')
-  if (failed !== undefined) throw failed.reason
-}
-
-export const run = async (
-  config: Config,
-  open: (config: Config) => Promise<RunningNode>,
-  print: (text: string) => void,
-): Promise<Running> => {
-  const node = await open(config)
-  const server = await openApi(node, config)
-  const adminToken = await makeFirstToken(node.services)
-  const started = {
-    apiUrl: urlOf(config, server.port),
-    ports: { api: server.port, ...node.ports },
-    dataFolder: config.dataFolder,
-    ...(adminToken === undefined ? {} : { adminToken }),
-  }
-  print(config.json ? asJsonLine(started) : asTable(started))
-  let ending: Promise<void> | undefined
+const endingWith = (node: GatewayNode, server: ApiServer): Running => {
+  let asked = false
   return {
-    end: () => {
-      ending = ending === undefined ? drainAll(node, server) : stopAll(node, server)
-      return ending
+    end() {
+      if (asked) return closeAll([() => server.stop(), () => node.stop()])
+      asked = true
+      return closeAll([() => server.drain(), () => node.drain(), () => node.stop()])
     },
   }
 }

@@ -1,0 +1,263 @@
+// An API over records in memory, with a clock that tests move and records that tests break. Commands
+// go through the real operations; enrolment is a stand-in that issues nothing.
+import {
+  openInlineSqliteRecords,
+  RecordsUnavailable,
+  systemEntropy,
+  systemIds,
+  systemTimers,
+  type CommandService,
+  type Records,
+} from '@tillgate/gateway'
+import {
+  buildApi,
+  hashTokenText,
+  makeTokenText,
+  type Api,
+  type ApiServices,
+} from '@tillgate/admin-api'
+import { uuidToText } from '@tillgate/protocol'
+import { nodePrimitives } from '@tillgate/protocol/node'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { standInCommands } from './stand-in-commands.js'
+
+const dayMs = 86_400_000
+export const startMs = Date.parse('2026-03-01T09:00:00Z')
+
+export interface LogLine {
+  readonly level: string
+  readonly message: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+export interface Bench {
+  readonly api: Api
+  readonly services: ApiServices
+  readonly log: readonly LogLine[]
+  /** A token with every scope. */
+  readonly admin: string
+  /** A new token with just these scopes; at most an hour old. */
+  token(...scopes: readonly string[]): Promise<string>
+  advance(ms: number): void
+  /** From now on the records answer nothing but that they are unavailable. */
+  breakRecords(): void
+  drain(): void
+  close(): Promise<void>
+  call(method: Method, url: string, parts?: CallParts): Promise<Called>
+}
+
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
+
+export interface CallParts {
+  /** The administrator's where it is left out; null for none. */
+  readonly token?: string | null
+  readonly body?: unknown
+  readonly key?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface Called {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | number | undefined>>
+  readonly text: string
+  /** The answer's JSON. */
+  readonly json: unknown
+  /** One value in it: `errors.0.field`. Undefined where there is none. */
+  at(path: string): unknown
+}
+
+const dig = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (inner, step) =>
+        typeof inner === 'object' && inner !== null
+          ? (inner as Readonly<Record<string, unknown>>)[step]
+          : undefined,
+      value,
+    )
+
+/** The fields that a problem names. */
+export const fieldsOf = (called: Called): readonly string[] => {
+  const errors = called.at('errors')
+  return Array.isArray(errors) ? errors.map((one) => String(dig(one, 'field'))) : []
+}
+
+const notEnrolled = {
+  ok: false,
+  code: 'ENROLMENT_TOKEN_INVALID',
+  field: 'token',
+  rule: 'must be known',
+} as const
+
+const pem = (what: string): string =>
+  `-----BEGIN CERTIFICATE-----\n${what}\n-----END CERTIFICATE-----\n`
+
+const standInEnrolment = (
+  records: Records,
+  services: () => ApiServices,
+): ApiServices['enrolment'] => ({
+  async createToken({ sn, reenrol, lifeMs = dayMs, actor, nowMs, idempotency }) {
+    const uuid = services().ids.next()
+    const token = makeTokenText(services())
+    const expiresAtMs = nowMs + lifeMs
+    const result = await records.submit('create-enrolment-token', {
+      uuid,
+      publicId: uuidToText(uuid),
+      sn,
+      tokenHash: hashTokenText(services(), token),
+      reenrol,
+      expiresAtMs,
+      actor,
+      atMs: nowMs,
+      ...(idempotency === undefined ? {} : { idempotency }),
+    })
+    if (!result.ok) {
+      const field = result.code === 'IDEMPOTENCY_MISMATCH' ? 'Idempotency-Key' : 'sn'
+      return { ...result, field, rule: 'must be right' }
+    }
+    const shown = result.replayed ? undefined : token
+    return { ok: true, publicId: result.publicId, token: shown, expiresAtMs }
+  },
+  enrol: ({ token }) =>
+    Promise.resolve(
+      token !== 'good'
+        ? notEnrolled
+        : {
+            ok: true,
+            sn: 'SN-1',
+            clientId: 'SN-1',
+            certificatePem: pem('leaf'),
+            chainPem: pem('ca'),
+            signerList: 'AQID',
+            offlineRoot: 'BAUG',
+            topics: { down: 'tg/1/SN-1/down', up: 'tg/1/SN-1/up', state: 'tg/1/SN-1/state' },
+            endpoint: { mqtts: 'mqtts://tillgate.test:8883', wss: 'wss://tillgate.test:8884/mqtt' },
+            replayed: false,
+          },
+    ),
+})
+
+/** As the PKI's: it knows its own names of the fields. */
+const standInCertificates: ApiServices['certificates'] = {
+  register: () =>
+    Promise.resolve({ ok: false, code: 'VALIDATION', field: 'certificatePem', rule: 'is no good' }),
+  revoke: () =>
+    Promise.resolve({ ok: false, code: 'NOT_FOUND', field: 'fingerprint', rule: 'is unknown' }),
+}
+
+/** A bench of this test's own. */
+export const openBench = async (): Promise<Bench> => {
+  const bench = await makeBench()
+  onTestFinished(() => bench.close())
+  return bench
+}
+
+/** One bench for all tests of a file: for tests that leave nothing behind. Call it at the top. */
+export const sharedBench = (): (() => Bench) => {
+  let shared: Bench | undefined
+  beforeAll(async () => {
+    shared = await makeBench()
+  })
+  afterAll(() => shared?.close())
+  return () => {
+    if (shared === undefined) throw new Error('the bench is not there yet')
+    return shared
+  }
+}
+
+const makeBench = async (): Promise<Bench> => {
+  let nowMs = startMs
+  let broken = false
+  let draining = false
+  const clock = { now: () => nowMs, monotonic: () => nowMs }
+  const inMemory = openInlineSqliteRecords({ file: ':memory:', clock, timers: systemTimers })
+  const failing = (): Promise<never> => Promise.reject(new RecordsUnavailable('disk full'))
+  const records: Records = {
+    submit: (name, input) => (broken ? failing() : inMemory.submit(name, input)),
+    read: (name, input) => (broken ? failing() : inMemory.read(name, input)),
+    health: () => (broken ? { ok: false, reason: 'disk full' } : inMemory.health()),
+    close: () => inMemory.close(),
+  }
+  const log: LogLine[] = []
+  const write =
+    (level: string) =>
+    (message: string, fields: LogLine['fields'] = {}): void => {
+      log.push({ level, message, fields })
+    }
+  const commands: CommandService = standInCommands(records, { clock, ids: systemIds })
+  const services: ApiServices = {
+    records,
+    commands,
+    enrolment: standInEnrolment(records, () => services),
+    clock,
+    ids: systemIds,
+    entropy: systemEntropy,
+    digest: nodePrimitives,
+    log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    certificates: standInCertificates,
+    presence: { online: () => false },
+    caPem: pem('ca'),
+    health: () => ({ ok: !broken, reasons: broken ? ['records: disk full'] : [] }),
+  }
+  const api = await buildApi(services, { isDraining: () => draining })
+  const token = async (...scopes: readonly string[]): Promise<string> => {
+    const text = makeTokenText(services)
+    const uuid = systemIds.next()
+    await records.submit('create-api-token', {
+      uuid,
+      publicId: uuidToText(uuid),
+      name: 'tester',
+      tokenHash: hashTokenText(services, text),
+      scopes: scopes.join(' '),
+      expiresAtMs: nowMs + 3_600_000,
+      actor: 'gateway',
+      atMs: nowMs,
+    })
+    return text
+  }
+  const admin = await token('admin', 'commands:destructive')
+  const call = async (method: Method, url: string, parts: CallParts = {}): Promise<Called> => {
+    const bearer = parts.token === undefined ? admin : parts.token
+    const answer = await api.inject({
+      method,
+      url,
+      headers: {
+        ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(parts.key === undefined ? {} : { 'idempotency-key': parts.key }),
+        ...parts.headers,
+      },
+      ...(parts.body === undefined ? {} : { payload: parts.body as object }),
+    })
+    const isJson = /json/.test(String(answer.headers['content-type'])) && answer.payload !== ''
+    const json: unknown = isJson ? JSON.parse(answer.payload) : undefined
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: answer.payload,
+      json,
+      at: (path) => dig(json, path),
+    }
+  }
+  return {
+    api,
+    services,
+    log,
+    admin,
+    token,
+    call,
+    advance: (ms) => {
+      nowMs += ms
+    },
+    breakRecords: () => {
+      broken = true
+    },
+    drain: () => {
+      draining = true
+    },
+    close: async () => {
+      await api.close()
+      await inMemory.close()
+    },
+  }
+}

@@ -1,0 +1,114 @@
+// A CommandService over the real operations, without loops: what it orders stays queued.
+import type { Answer, Clock, CommandService, Ids, Records } from '@tillgate/gateway'
+import {
+  commandTypeNumber,
+  encodePayload,
+  isDestructive,
+  uuidFromText,
+  uuidToText,
+  type CommandPayload,
+} from '@tillgate/protocol'
+import { nodePrimitives } from '@tillgate/protocol/node'
+
+const lifetimeMs = 3_600_000
+const ledgerRowsMax = 100
+
+const notFound = (field: string): Answer<never> => ({ ok: false, code: 'NOT_FOUND', field })
+
+interface Tools {
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+const uuidOf = (text: string): Uint8Array => {
+  const uuid = uuidFromText(text)
+  if (uuid === undefined) throw new Error(`no uuid: ${text}`)
+  return uuid
+}
+
+const orderWith =
+  (records: Records, { clock, ids }: Tools): CommandService['order'] =>
+  async ({ sn, payload, expiresInMs = lifetimeMs, actor, idempotency }) => {
+    const terminal = await records.read('terminal-by-sn', { sn })
+    if (terminal === undefined) return notFound('sn')
+    const page = { afterId: 0, limit: 1 }
+    const [binding] = await records.read('bindings', { ...page, terminalId: terminal.id, live: 1 })
+    const type = commandTypeNumber(payload.type)
+    const uuid = ids.next()
+    const result = await records.submit('order-command', {
+      uuid,
+      publicId: uuidToText(uuid),
+      terminalId: terminal.id,
+      type,
+      destructive: isDestructive(type) ? 1 : 0,
+      payload: encodePayload(payload),
+      bindingId: payload.type === 'Unbind' ? (binding?.id ?? null) : null,
+      notAfterMs: clock.now() + expiresInMs,
+      actor,
+      atMs: clock.now(),
+      ...(idempotency === undefined ? {} : { idempotency }),
+    })
+    return result.ok ? { ok: true, value: { uuid: uuidOf(result.publicId) } } : result
+  }
+
+const bindWith =
+  (records: Records, { clock, ids }: Tools): CommandService['bind'] =>
+  async ({ sn, merchantUuid, tid, actor, idempotency }) => {
+    const terminal = await records.read('terminal-by-sn', { sn })
+    if (terminal === undefined) return notFound('sn')
+    const merchant = await records.read('merchant-by-uuid', { uuid: merchantUuid })
+    if (merchant === undefined) return notFound('merchantId')
+    const { acquirerCode, mid, name } = merchant
+    const bind = { type: 'Bind', acquirerCode, mid, tid, merchantName: name } as const
+    const payload: CommandPayload = { ...bind, storeId: '', keepKeys: false }
+    const bytes = encodePayload(payload)
+    const [bindingUuid, commandUuid] = [ids.next(), ids.next()]
+    const result = await records.submit('order-binding', {
+      bindingUuid,
+      bindingPublicId: uuidToText(bindingUuid),
+      commandUuid,
+      commandPublicId: uuidToText(commandUuid),
+      terminalId: terminal.id,
+      merchantId: merchant.id,
+      storeId: null,
+      acquirerCode,
+      mid,
+      tid,
+      payload: bytes,
+      paramsHash: nodePrimitives.sha256(bytes),
+      notAfterMs: clock.now() + lifetimeMs,
+      actor,
+      atMs: clock.now(),
+      ...(idempotency === undefined ? {} : { idempotency }),
+    })
+    if (!result.ok) return result
+    const page = { afterId: 0, limit: 1, terminalId: terminal.id }
+    const [command] = await records.read('commands', page)
+    if (command === undefined) throw new Error('no Bind')
+    return {
+      ok: true,
+      value: { bindingUuid: uuidOf(result.bindingPublicId), commandUuid: command.uuid },
+    }
+  }
+
+export const standInCommands = (records: Records, tools: Tools): CommandService => ({
+  order: orderWith(records, tools),
+  bind: bindWith(records, tools),
+  async cancel({ uuid, actor }) {
+    const atMs = tools.clock.now()
+    const result = await records.submit('cancel-command', { commandUuid: uuid, actor, atMs })
+    if (!result.ok) return result
+    return { ok: true, value: { state: result.standing.state, phase: result.standing.phase } }
+  },
+  async show(uuid) {
+    const command = await records.read('command-by-uuid', { uuid })
+    if (command === undefined) return undefined
+    const commandId = command.id
+    const page = { afterId: 0, limit: ledgerRowsMax }
+    return {
+      command,
+      ledger: await records.read('events-of-command', { ...page, commandId }),
+      proofs: await records.read('proofs-of-command', { commandId }),
+    }
+  },
+})

@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import { routeAccess, scopeNames } from '@tillgate/admin-api'
+import { fieldsOf, openBench, sharedBench, type Method } from './bench.js'
+
+const shared = sharedBench()
+
+const hourMs = 3_600_000
+const anyId = '0192f0c1-7a3e-7b1c-9a55-3f1d2c4b5a69'
+
+/** Every route that is not public: its method, a URL of it, its scope. */
+const guarded = Object.entries(routeAccess)
+  .filter(([, access]) => access !== 'public')
+  .map(([route, scope]) => {
+    const [method = '', pattern = ''] = route.split(' ')
+    const url = pattern
+      .replace(':id', anyId)
+      .replace(':sha256', 'ab'.repeat(32))
+      .replace(':sn', 'SN-1')
+    return { method: method as Method, url, scope }
+  })
+
+test('nobody without a token gets past any guarded route', async () => {
+  const bench = shared()
+  for (const { method, url } of guarded) {
+    const called = await bench.call(method, url, { token: null })
+    expect(called.status, `${method} ${url}`).toBe(401)
+    expect(called.at('code')).toBe('UNAUTHENTICATED')
+    expect(called.headers['www-authenticate']).toBe('Bearer')
+  }
+})
+
+test('a token with every scope but the right one is refused on each route', async () => {
+  const bench = shared()
+  for (const { method, url, scope } of guarded) {
+    const others = scopeNames.filter((name) => name !== scope && name !== 'admin')
+    const called = await bench.call(method, url, { token: await bench.token(...others) })
+    expect(called.status, `${method} ${url}`).toBe(403)
+    expect(called.at('detail')).toContain(scope)
+  }
+})
+
+test('a token with just the right scope gets past the gate on each route', async () => {
+  const bench = shared()
+  for (const { method, url, scope } of guarded) {
+    const called = await bench.call(method, url, { token: await bench.token(scope) })
+    expect([401, 403], `${method} ${url}`).not.toContain(called.status)
+    expect(called.status).toBeLessThan(500)
+  }
+})
+
+test.each([
+  ['no scheme', (token: string) => token],
+  ['another scheme', (token: string) => `Basic ${token}`],
+  ['a changed last character', (token: string) => `Bearer ${token.slice(0, -1)}!`],
+  ['half of it', (token: string) => `Bearer ${token.slice(0, 20)}`],
+  ['two spaces', (token: string) => `Bearer  ${token}`],
+  ['nothing', () => 'Bearer '],
+])('a header with %s opens nothing', async (_what, spell) => {
+  const bench = shared()
+  const headers = { authorization: spell(bench.admin) }
+  const called = await bench.call('GET', '/v1/merchants', { token: null, headers })
+  expect(called.status).toBe(401)
+})
+
+test('a token opens nothing from the moment of its expiry', async () => {
+  const bench = await openBench()
+  bench.advance(hourMs - 1)
+  expect((await bench.call('GET', '/v1/merchants')).status).toBe(200)
+  bench.advance(1)
+  expect((await bench.call('GET', '/v1/merchants')).status).toBe(401)
+})
+
+test('a revoked token opens nothing from the answer of its revocation on', async () => {
+  const bench = shared()
+  const body = { name: 'back-office', scopes: ['merchants:read'] }
+  const made = await bench.call('POST', '/v1/api-tokens', { body })
+  const token = String(made.at('token'))
+  expect((await bench.call('GET', '/v1/merchants', { token })).status).toBe(200)
+  const url = `/v1/api-tokens/${String(made.at('id'))}`
+  const revoked = await bench.call('DELETE', url)
+  expect(revoked.status).toBe(200)
+  expect((await bench.call('GET', '/v1/merchants', { token })).status).toBe(401)
+  bench.advance(1_000)
+  const again = await bench.call('DELETE', url)
+  expect(again.at('revokedAt')).toBe(revoked.at('revokedAt'))
+})
+
+test('a token is made with at most the scopes of who makes it', async () => {
+  const bench = shared()
+  const token = await bench.token('tokens:write', 'merchants:read')
+  const ask = (...scopes: string[]) =>
+    bench.call('POST', '/v1/api-tokens', { token, body: { name: 'b', scopes } })
+  expect((await ask('merchants:read')).status).toBe(201)
+  const more = await ask('merchants:read', 'merchants:write')
+  expect(more.status).toBe(403)
+  expect(fieldsOf(more)).toEqual(['scopes'])
+  expect((await ask('admin')).status).toBe(403)
+})
+
+test('an administrator without the destructive scope can neither order an Unbind nor grant it', async () => {
+  const bench = shared()
+  const token = await bench.token('admin')
+  const order = { sn: 'SN-1', type: 'Unbind', parameters: { reason: 'STORE_CLOSED' } }
+  const ordered = await bench.call('POST', '/v1/commands', { token, body: order })
+  expect(ordered.status).toBe(403)
+  expect(ordered.at('detail')).toContain('commands:destructive')
+  const grant = { name: 'b', scopes: ['commands:destructive'] }
+  expect((await bench.call('POST', '/v1/api-tokens', { token, body: grant })).status).toBe(403)
+})
+
+test.each(['terminal', 'Gateway'])('no token may act under the name %s', async (name) => {
+  const bench = shared()
+  const body = { name, scopes: ['merchants:read'] }
+  const called = await bench.call('POST', '/v1/api-tokens', { body })
+  expect(called.status).toBe(400)
+  expect(fieldsOf(called)).toEqual(['name'])
+})
+
+test('the text of a token is answered once and never stored, shown again or logged', async () => {
+  const bench = shared()
+  const body = { name: 'back-office', scopes: ['merchants:read'] }
+  const made = await bench.call('POST', '/v1/api-tokens', { body, key: 'k' })
+  const text = String(made.at('token'))
+  expect(text).toMatch(/^tgat_[A-Za-z0-9_-]{43}$/)
+  const replay = await bench.call('POST', '/v1/api-tokens', { body, key: 'k' })
+  expect(replay.at('token')).toBeNull()
+  const list = await bench.call('GET', '/v1/api-tokens')
+  const one = await bench.call('GET', `/v1/api-tokens/${String(made.at('id'))}`)
+  for (const shown of [replay.text, list.text, one.text, JSON.stringify(bench.log)]) {
+    expect(shown).not.toContain(text)
+    expect(shown).not.toContain(bench.admin)
+    expect(shown).not.toContain('tokenHash')
+  }
+})
