@@ -1,5 +1,5 @@
 // The schema against the core's tables, and what a start makes of files that it did not write.
-import { DatabaseSync } from '@photostructure/sqlite'
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { describe, expect, test } from 'vitest'
 import { columns } from '../../../core/records/tables.js'
 import { migrations } from './migrations/catalogue.js'
@@ -8,7 +8,7 @@ import { migrate } from './migrate.js'
 import { queryTable } from './queries/catalogue.js'
 import { snakeCase, tableNames } from './sql-names.js'
 
-const made = (list: readonly Migration[] = migrations): DatabaseSync => {
+const made = (list: readonly Migration[] = migrations): DatabaseSyncInstance => {
   const db = new DatabaseSync(':memory:')
   migrate(db, { file: 'a file', nowMs: 1, migrations: list })
   return db

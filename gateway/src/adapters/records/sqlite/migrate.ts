@@ -8,7 +8,7 @@ import type { Migration } from './migrations/migration.js'
 import { RecordsRefused } from './refused.js'
 
 /** 'TILL', in the header of the file. */
-export const applicationId = 0x54494c4c
+const applicationId = 0x54494c4c
 
 export const checksumOf = (migration: Migration): string =>
   createHash('sha256')
@@ -24,20 +24,20 @@ interface Applied {
 const pragmaNumber = (db: DatabaseSyncInstance, name: string): number =>
   Number(Object.values(db.prepare(`pragma ${name}`).get() as Record<string, unknown>)[0])
 
-const appliedOf = (db: DatabaseSyncInstance, file: string): readonly Applied[] => {
+/** Whether it has no schema yet. Refuses what another program made. */
+export const refuseForeign = (db: DatabaseSyncInstance, file: string): { empty: boolean } => {
   const tables = db.prepare('select count(*) as n from sqlite_schema').get() as { n: number }
   const id = pragmaNumber(db, 'application_id')
-  if (tables.n === 0 && id === 0) return []
-  if (id !== applicationId) {
-    throw new RecordsRefused(
-      'FOREIGN',
-      `${file} is a database of another program. Point Tillgate at its own data folder, or at an empty one.`,
-    )
-  }
-  return db
-    .prepare('select version, name, checksum from migration order by version')
-    .all() as Applied[]
+  if (tables.n === 0 && id === 0) return { empty: true }
+  if (id === applicationId) return { empty: false }
+  throw new RecordsRefused(
+    'FOREIGN',
+    `${file} is a database of another program. Point Tillgate at its own data folder, or at an empty one.`,
+  )
 }
+
+const appliedOf = (db: DatabaseSyncInstance): readonly Applied[] =>
+  db.prepare('select version, name, checksum from migration order by version').all() as Applied[]
 
 const refuseUnknown = (
   applied: readonly Applied[],
@@ -96,7 +96,8 @@ export interface MigrateOptions {
 }
 
 export const migrate = (db: DatabaseSyncInstance, options: MigrateOptions): void => {
-  const applied = appliedOf(db, options.file)
+  const { empty } = refuseForeign(db, options.file)
+  const applied = empty ? [] : appliedOf(db)
   refuseUnknown(applied, options.migrations, options.file)
   for (const migration of options.migrations.slice(applied.length)) {
     apply(db, migration, options.nowMs)

@@ -11,9 +11,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { sqliteLimits } from './limits.js'
-import { applicationId, migrate } from './migrate.js'
+import { migrate, refuseForeign } from './migrate.js'
 import type { Migration } from './migrations/migration.js'
-import { RecordsRefused } from './refused.js'
 import { corrupt, refusalOf } from './sqlite-error.js'
 
 export const recordsFile = (folder: string): string => join(folder, 'records.sqlite')
@@ -55,17 +54,6 @@ const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false 
 const refuseEmptied = (file: string): void => {
   if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0) {
     throw corrupt(file, 'the file is empty or gone, but its write-ahead log is there')
-  }
-}
-
-const refuseForeign = (db: DatabaseSyncInstance, file: string): void => {
-  const { n } = db.prepare('select count(*) as n from sqlite_schema').get() as { n: number }
-  const id = db.prepare('pragma application_id').get() as { application_id: number }
-  if (n > 0 && id.application_id !== applicationId) {
-    throw new RecordsRefused(
-      'FOREIGN',
-      `${file} is a database of another program. Point Tillgate at its own data folder, or at an empty one.`,
-    )
   }
 }
 

@@ -11,26 +11,11 @@ import {
   type Write,
 } from '../../../core/operations/operation.js'
 import type { CursorRow } from '../../../core/records/tables.js'
-import type { TimerHandle, Timers } from '../../../core/ports/system.js'
 import { openInlineSqliteRecords } from './open-inline-sqlite-records.js'
 
 const clock = { now: () => 1, monotonic: () => 1 }
 
-/** Timers that go off when the test says so. */
-class HandTimers implements Timers {
-  readonly waiting: { readonly delayMs: number; readonly action: () => void }[] = []
-  after(delayMs: number, action: () => void): TimerHandle {
-    const timer = { delayMs, action }
-    this.waiting.push(timer)
-    return { cancel: () => void this.waiting.splice(this.waiting.indexOf(timer), 1) }
-  }
-  fire(): number {
-    const timer = this.waiting.shift()
-    if (timer === undefined) throw new Error('no timer is waiting')
-    timer.action()
-    return timer.delayMs
-  }
-}
+const timers = { after: () => ({ cancel: () => undefined }) }
 
 const none = function* (): Generator<never, undefined, unknown> {}
 
@@ -90,8 +75,8 @@ afterEach(async () => {
   for (const records of opened.splice(0)) await records.close()
 })
 
-const open = (timers: Timers = new HandTimers(), file = ':memory:') => {
-  const records = openInlineSqliteRecords({ file, clock, timers, operations })
+const open = () => {
+  const records = openInlineSqliteRecords({ file: ':memory:', clock, timers, operations })
   opened.push(records)
   return records
 }
