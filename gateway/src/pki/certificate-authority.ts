@@ -8,7 +8,13 @@ import type { Clock, Entropy } from '../core/ports/system.js'
 import type { VaultRow } from '../core/records/tables.js'
 import type { CheckedCertificate } from '../core/terminals/certificates.js'
 import { checkedCertificate } from './checked-certificate.js'
-import { issueCertificate, openIssuer, validityOf, type ServerNames } from './issue-certificate.js'
+import {
+  issueCertificate,
+  newIssuer,
+  openIssuer,
+  validityOf,
+  type ServerNames,
+} from './issue-certificate.js'
 import { pkiLimits } from './limits.js'
 import { certificatePem } from './pem.js'
 import { readGivenFile, readPrivateKey } from './private-key-file.js'
@@ -63,12 +69,11 @@ const make = async (kind: CaKeyKind, { clock, entropy }: Machine) => {
   const key = generate(kind)
   // A name of its own per installation, so that two of them in one trust store are told apart.
   const suffix = Buffer.from(entropy.bytes(commonNameBytes)).toString('hex')
-  const issuer = await openIssuer(`Tillgate CA ${suffix}`, key)
+  const issuer = await newIssuer(`Tillgate CA ${suffix}`, key)
   const notBeforeMs = clock.now() - pkiLimits.backdateMs
   const certificate = await issueCertificate(
     issuer,
     {
-      commonName: issuer.commonName,
       spki: issuer.spki,
       notBeforeMs,
       notAfterMs: notBeforeMs + pkiLimits.caLifeMs,
@@ -118,14 +123,6 @@ const checkGiven = (config: CaConfig, certificate: X509Certificate): void => {
   )
 }
 
-const commonNameOf = (certificate: X509Certificate): string => {
-  const line = certificate.subject.split('\n').find((text) => text.startsWith('CN='))
-  if (line === undefined || certificate.subject.includes('\n')) {
-    throw new PkiRefused('GIVEN_KEY_UNFIT', "A CA's subject is a common name and nothing else.")
-  }
-  return line.slice('CN='.length)
-}
-
 export const ensureCertificateAuthority = async (
   config: CaConfig,
   machine: Machine,
@@ -136,7 +133,7 @@ export const ensureCertificateAuthority = async (
   checkGiven(config, certificate)
   const pkcs8 = Buffer.from(machine.vault.reveal(row))
   const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
-  const issuer = await openIssuer(commonNameOf(certificate), key)
+  const issuer = await openIssuer(der, key)
   const endMs = validityOf(certificate).notAfterMs
   const { entropy } = machine
   return {

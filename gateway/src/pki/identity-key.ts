@@ -2,7 +2,7 @@
  * The public keys that a terminal may have: EC on P-256, or RSA of 2048, 3072 or 4096 bits with the
  * exponent 65537. One place for requests, vendors' certificates and renewals.
  */
-import type { AlgorithmName } from '@tillgate/protocol'
+import { equalBytes, fromHex, type AlgorithmName } from '@tillgate/protocol'
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { pkiLimits } from './limits.js'
 
@@ -19,6 +19,18 @@ const parse = (spki: Uint8Array): KeyObject | undefined => {
     return undefined
   }
 }
+
+/**
+ * The only form of a key on P-256: the curve by its name, the point uncompressed. OpenSSL also reads
+ * a curve that is spelled out, and calls it by the name that it resembles.
+ */
+const p256Prefix = fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004')
+const p256Bytes = 91
+
+const isNamedP256 = (spki: Uint8Array): boolean =>
+  p256Prefix !== undefined &&
+  spki.length === p256Bytes &&
+  equalBytes(spki.subarray(0, p256Prefix.length), p256Prefix)
 
 const rsa = (key: KeyObject): IdentityKey => {
   const { modulusLength, publicExponent } = key.asymmetricKeyDetails ?? {}
@@ -41,9 +53,9 @@ export const identityKey = (spki: Uint8Array): IdentityKey => {
     case 'rsa':
       return rsa(key)
     case 'ec':
-      return key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+      return isNamedP256(spki)
         ? { ok: true, alg: 'ES256', key }
-        : refuse('an EC key lies on P-256')
+        : refuse('an EC key lies on P-256, named, its point uncompressed')
     default:
       return refuse('the public key is RSA, or EC on P-256')
   }

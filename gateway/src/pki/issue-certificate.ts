@@ -11,8 +11,10 @@ import {
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
+  Name,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
+  X509Certificate as ParsedCertificate,
   X509CertificateGenerator,
   type Extension,
 } from '@peculiar/x509'
@@ -28,8 +30,10 @@ import { pkiLimits } from './limits.js'
 
 /** What signs: the CA's private key, the name it issues under, the public key it is known by. */
 export interface Issuer {
-  readonly commonName: string
+  readonly name: Name
   readonly spki: Uint8Array
+  /** Of its certificate; undefined where that has none. */
+  readonly keyIdentifier: string | undefined
   readonly key: webcrypto.CryptoKey
 }
 
@@ -44,7 +48,8 @@ export type Profile =
   | ({ readonly profile: 'server' } & ServerNames)
 
 export interface CertificateOrder {
-  readonly commonName: string
+  /** The issuer itself where left out: a CA's own certificate. */
+  readonly commonName?: string
   readonly spki: Uint8Array
   readonly notBeforeMs: number
   readonly notAfterMs: number
@@ -59,19 +64,45 @@ const algorithmOf = (key: KeyObject) => {
 }
 
 /** RSA, or EC on P-256. The key object is not kept. */
-export const openIssuer = async (commonName: string, privateKey: KeyObject): Promise<Issuer> => {
-  const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
+const signingKey = (privateKey: KeyObject): Promise<webcrypto.CryptoKey> => {
   const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' })
   const algorithm = algorithmOf(privateKey)
-  const key = await webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
-  return { commonName, spki: new Uint8Array(spki), key }
+  return webcrypto.subtle.importKey('pkcs8', pkcs8, algorithm, false, ['sign'])
 }
 
-const keyIdentifier = (spki: Uint8Array): string =>
+const spkiOf = (privateKey: KeyObject): Uint8Array =>
+  new Uint8Array(createPublicKey(privateKey).export({ type: 'spki', format: 'der' }))
+
+const keyIdentifierOf = (spki: Uint8Array): string =>
   createHash('sha256')
     .update(spki)
     .digest('hex')
     .slice(0, 2 * pkiLimits.keyIdentifierBytes)
+
+/** A CA that has no certificate yet. */
+export const newIssuer = async (commonName: string, privateKey: KeyObject): Promise<Issuer> => {
+  const spki = spkiOf(privateKey)
+  return {
+    name: new Name([{ CN: [commonName] }]),
+    spki,
+    keyIdentifier: keyIdentifierOf(spki),
+    key: await signingKey(privateKey),
+  }
+}
+
+/** The CA of this certificate: name and key identifier as they stand in it, whoever made it. */
+export const openIssuer = async (
+  certificate: Uint8Array,
+  privateKey: KeyObject,
+): Promise<Issuer> => {
+  const parsed = new ParsedCertificate(new Uint8Array(certificate))
+  return {
+    name: parsed.subjectName,
+    spki: spkiOf(privateKey),
+    keyIdentifier: parsed.getExtension(SubjectKeyIdentifierExtension)?.keyId,
+    key: await signingKey(privateKey),
+  }
+}
 
 /** 127 bits of chance: the first bit is 0 so that the number is positive, the second 1 so that it is long. */
 const serialNumber = (entropy: Entropy): string => {
@@ -110,6 +141,9 @@ const usage = (profile: Profile): readonly Extension[] => {
   }
 }
 
+const authority = ({ keyIdentifier }: Issuer): readonly Extension[] =>
+  keyIdentifier === undefined ? [] : [new AuthorityKeyIdentifierExtension(keyIdentifier)]
+
 /** Certificates know seconds only. */
 const wholeSecond = (ms: number): Date => new Date(Math.floor(ms / 1000) * 1000)
 
@@ -121,8 +155,8 @@ export const issueCertificate = async (
   const certificate = await X509CertificateGenerator.create(
     {
       serialNumber: serialNumber(entropy),
-      subject: [{ CN: [order.commonName] }],
-      issuer: [{ CN: [issuer.commonName] }],
+      subject: order.commonName === undefined ? issuer.name : [{ CN: [order.commonName] }],
+      issuer: issuer.name,
       notBefore: wholeSecond(order.notBeforeMs),
       notAfter: wholeSecond(order.notAfterMs),
       publicKey: new Uint8Array(order.spki),
@@ -130,8 +164,8 @@ export const issueCertificate = async (
       signingAlgorithm: { name: issuer.key.algorithm.name, hash: 'SHA-256' },
       extensions: [
         ...usage(order.for),
-        new SubjectKeyIdentifierExtension(keyIdentifier(order.spki)),
-        new AuthorityKeyIdentifierExtension(keyIdentifier(issuer.spki)),
+        new SubjectKeyIdentifierExtension(keyIdentifierOf(order.spki)),
+        ...authority(issuer),
       ],
     },
     webcrypto,

@@ -60,14 +60,19 @@ const prefixOf = (names: ServerNames): string => {
   return `server/${createHash('sha256').update(text).digest('hex').slice(0, 16)}/`
 }
 
-const make = async (names: ServerNames, machine: Machine): Promise<VaultRow> => {
+/** `seen`: what was there when none fitted; its number names the next, so of two nodes one stores. */
+const make = async (
+  names: ServerNames,
+  seen: readonly VaultRow[],
+  machine: Machine,
+): Promise<VaultRow> => {
   const { vault, clock, ca } = machine
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
   const publicPart = await ca.issueServer({ spki, names, nowMs: clock.now() })
   const secret = new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }))
   const prefix = prefixOf(names)
-  const before = (await vault.all('server')).filter((row) => row.name.startsWith(prefix))
+  const before = seen.filter((row) => row.name.startsWith(prefix))
   return vault.keep({
     name: `${prefix}${String(before.length + 1)}`,
     kind: 'server',
@@ -83,9 +88,9 @@ export const ensureServerTls = async (
   machine: Machine,
 ): Promise<ServerTls> => {
   const { vault, ca } = machine
-  const rows = await vault.live('server')
-  const row = rows.findLast((candidate) => fits(candidate, names, machine))
-  const used = row ?? (await make(names, machine))
+  const seen = await vault.all('server')
+  const row = seen.findLast((one) => one.retiredAtMs === null && fits(one, names, machine))
+  const used = row ?? (await make(names, seen, machine))
   const der = vault.publicPart(used)
   const key = createPrivateKey({
     key: Buffer.from(vault.reveal(used)),
