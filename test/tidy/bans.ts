@@ -2,7 +2,7 @@
 // to write instead. Read from the syntax tree, so that prose and strings are free to name them.
 import ts from 'typescript'
 import { isProgram } from './entries.js'
-import { isTest, lineOf, visitNodes } from './tree.js'
+import { isTest, lineOf } from './tree.js'
 import type { File, Finding, Rule, Tree } from './tree.js'
 
 interface Ban {
@@ -25,10 +25,12 @@ const isExample = (path: string): boolean => path.includes('/examples/')
 const isFree = (path: string): boolean =>
   inSystem(path) || inTestFolder(path) || isTest(path) || isExample(path)
 
+const isNamed = (node: ts.Node, name: string): boolean =>
+  ts.isIdentifier(node) && node.text === name
+
 const isMember = (node: ts.Node, object: string, ...names: string[]): boolean =>
   ts.isPropertyAccessExpression(node) &&
-  ts.isIdentifier(node.expression) &&
-  node.expression.text === object &&
+  isNamed(node.expression, object) &&
   names.includes(node.name.text)
 
 /** A name used as a value: not a property's name, not a declaration, not a type. */
@@ -56,8 +58,8 @@ const RUNNERS = ['test', 'it', 'describe', 'suite']
 
 const isNow = (node: ts.Node): boolean =>
   isMember(node, 'Date', 'now') ||
-  (ts.isNewExpression(node) && node.expression.getText() === 'Date' && !node.arguments?.length) ||
-  (ts.isCallExpression(node) && node.expression.getText() === 'Date')
+  (ts.isNewExpression(node) && isNamed(node.expression, 'Date') && !node.arguments?.length) ||
+  (ts.isCallExpression(node) && isNamed(node.expression, 'Date'))
 
 const isStopwatch = (node: ts.Node): boolean =>
   isMember(node, 'performance', 'now') || isMember(node, 'process', 'hrtime')
@@ -190,12 +192,12 @@ const findIn = (tree: Tree, file: File): Finding[] => {
   const source = tree.syntax(file)
   const bans = BANS.filter((ban) => !ban.mayStandIn(file.path))
   const findings: Finding[] = []
-  visitNodes(source, (node) => {
+  for (const node of tree.nodes(file)) {
     for (const { rule, instead, banned } of bans) {
-      if (banned(node))
-        findings.push({ path: file.path, line: lineOf(source, node), rule, instead })
+      if (!banned(node)) continue
+      findings.push({ path: file.path, line: lineOf(source, node), rule, instead })
     }
-  })
+  }
   return findings
 }
 

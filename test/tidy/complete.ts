@@ -2,7 +2,7 @@
 // operation is in the catalogue, each port has a suite that holds an adapter to it.
 import ts from 'typescript'
 import { importsOf, targetOf } from './imports.js'
-import { isTest, lineOf, visitNodes } from './tree.js'
+import { isTest, lineOf } from './tree.js'
 import type { File, Finding, Rule, Tree } from './tree.js'
 
 const SCHEMA = 'protocol/schema/tillgate.proto'
@@ -54,13 +54,10 @@ export const messages: Rule = {
 const isVectorOf = (path: string, file: string): boolean =>
   path.startsWith('protocol/vectors/') && path.endsWith(`/${file}.json`)
 
-const isOperationFile = (tree: Tree, file: File): boolean => {
-  let found = false
-  visitNodes(tree.syntax(file), (node) => {
-    found ||= ts.isCallExpression(node) && node.expression.getText() === 'operation'
-  })
-  return found
-}
+const isOperationFile = (tree: Tree, file: File): boolean =>
+  tree
+    .nodes(file)
+    .some((node) => ts.isCallExpression(node) && node.expression.getText() === 'operation')
 
 export const operations: Rule = {
   name: 'every operation is registered in the catalogue',

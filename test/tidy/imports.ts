@@ -1,7 +1,7 @@
 // Who imports what: every specifier of a source file, and the file in this tree that it means.
 import { posix } from 'node:path'
 import ts from 'typescript'
-import { lineOf, visitNodes } from './tree.js'
+import { lineOf } from './tree.js'
 import type { File, Tree } from './tree.js'
 
 export interface Import {
@@ -15,39 +15,43 @@ const specifierOf = (node: ts.Node): ts.Expression | undefined => {
     return node.argument.literal as ts.Expression
   }
   if (!ts.isCallExpression(node)) return undefined
-  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.arguments[0]
-  return undefined
+  return node.expression.kind === ts.SyntaxKind.ImportKeyword ? node.arguments[0] : undefined
 }
 
 /** `new URL('./worker.js', import.meta.url)`: how a worker or a process finds its entry. */
 const urlOf = (node: ts.Node): ts.Expression | undefined =>
   ts.isNewExpression(node) &&
-  node.expression.getText() === 'URL' &&
+  ts.isIdentifier(node.expression) &&
+  node.expression.text === 'URL' &&
   node.arguments?.[1]?.getText() === 'import.meta.url'
     ? node.arguments[0]
     : undefined
 
-const collect = (
-  tree: Tree,
-  file: File,
-  pick: (node: ts.Node) => ts.Expression | undefined,
-): Import[] => {
+type Found = Import & { readonly isUrl: boolean }
+
+const known = new WeakMap<File, readonly Found[]>()
+
+const collect = (tree: Tree, file: File): readonly Found[] => {
+  const before = known.get(file)
+  if (before !== undefined) return before
   const source = tree.syntax(file)
-  const found: Import[] = []
-  visitNodes(source, (node) => {
-    const picked = pick(node)
-    if (picked !== undefined && ts.isStringLiteralLike(picked)) {
-      found.push({ specifier: picked.text, line: lineOf(source, node) })
-    }
-  })
+  const found: Found[] = []
+  for (const node of tree.nodes(file)) {
+    const specifier = specifierOf(node)
+    const picked = specifier ?? urlOf(node)
+    if (picked === undefined || !ts.isStringLiteralLike(picked)) continue
+    const isUrl = specifier === undefined
+    found.push({ specifier: picked.text, line: lineOf(source, node), isUrl })
+  }
+  known.set(file, found)
   return found
 }
 
-export const importsOf = (tree: Tree, file: File): Import[] => collect(tree, file, specifierOf)
+export const importsOf = (tree: Tree, file: File): readonly Import[] =>
+  collect(tree, file).filter(({ isUrl }) => !isUrl)
 
 /** Imports, and files named by URL; for reachability, not for edges. */
-export const mentionsOf = (tree: Tree, file: File): Import[] =>
-  collect(tree, file, (node) => specifierOf(node) ?? urlOf(node))
+export const mentionsOf = (tree: Tree, file: File): readonly Import[] => collect(tree, file)
 
 export const isRelative = (specifier: string): boolean => /^\.\.?(\/|$)/.test(specifier)
 

@@ -4,7 +4,7 @@
 // with them it has at most 200. Data is exempt by its path; a function that only groups tests (a
 // `describe` callback, a contract suite) is not measured, the tests in it are.
 import ts from 'typescript'
-import { lineOf, visitNodes } from './tree.js'
+import { lineOf } from './tree.js'
 import type { File, Finding, Rule, Tree } from './tree.js'
 
 export const linesMax = { file: 400, function: 70, factory: 200, main: 40 } as const
@@ -81,8 +81,8 @@ const innerLines = (source: ts.SourceFile, node: ts.Node): number => {
 const longFunctions = (tree: Tree, file: File): Finding[] => {
   const source = tree.syntax(file)
   const findings: Finding[] = []
-  visitNodes(source, (node) => {
-    if (!isMeasured(node) || groupsTests(node)) return
+  for (const node of tree.nodes(file)) {
+    if (!isMeasured(node) || groupsTests(node)) continue
     const [line, last] = spanOf(source, node)
     const lines = last - line + 1
     const own = lines - innerLines(source, node)
@@ -97,7 +97,7 @@ const longFunctions = (tree: Tree, file: File): Finding[] => {
         `it has at most ${linesMax.factory}: give its parts files`,
       )
     }
-  })
+  }
   return findings
 }
 

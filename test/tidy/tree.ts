@@ -31,6 +31,7 @@ const TEXT =
 export class Tree {
   readonly #files: ReadonlyMap<string, File>
   readonly #parsed = new Map<string, ts.SourceFile>()
+  readonly #nodes = new Map<string, readonly ts.Node[]>()
 
   constructor(files: readonly File[]) {
     this.#files = new Map(files.map((file) => [file.path, file]))
@@ -63,9 +64,27 @@ export class Tree {
   syntax(file: File): ts.SourceFile {
     const known = this.#parsed.get(file.path)
     if (known !== undefined) return known
-    const made = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.ES2023, true)
+    const how = {
+      languageVersion: ts.ScriptTarget.ES2023,
+      jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+    }
+    const made = ts.createSourceFile(file.path, file.text, how, true)
     this.#parsed.set(file.path, made)
     return made
+  }
+
+  /** Every node of a file's syntax tree, outermost first. */
+  nodes(file: File): readonly ts.Node[] {
+    const known = this.#nodes.get(file.path)
+    if (known !== undefined) return known
+    const nodes: ts.Node[] = []
+    const visit = (node: ts.Node): void => {
+      nodes.push(node)
+      ts.forEachChild(node, visit)
+    }
+    visit(this.syntax(file))
+    this.#nodes.set(file.path, nodes)
+    return nodes
   }
 }
 
@@ -100,11 +119,3 @@ export const show = ({ path, line, rule, instead }: Finding): string =>
 
 export const lineOf = (source: ts.SourceFile, node: ts.Node): number =>
   source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1
-
-export const visitNodes = (source: ts.SourceFile, see: (node: ts.Node) => void): void => {
-  const visit = (node: ts.Node): void => {
-    see(node)
-    ts.forEachChild(node, visit)
-  }
-  visit(source)
-}
