@@ -19,6 +19,8 @@ export { startHost } from './host/start-host.js'
 export type { HostOptions, RunningHost } from './host/start-host.js'
 export type { Attempt, Call, SaleEntry, Settlement } from './host/state.js'
 export { createSwitch, inProcessPort } from './host/switch.js'
+export { memoryJournal } from './host/host-file.js'
+export { emptyState } from './host/state.js'
 export type { Switch, SwitchOptions } from './host/switch.js'
 export { trySale } from './host/try-sale.js'
 export type { SaleTrial, TrialResult } from './host/try-sale.js'
@@ -35,3 +37,41 @@ export { createPrng } from './system/prng.js'
 export type { Prng } from './system/prng.js'
 export { systemClock, systemEntropy, systemTimers } from './system/system.js'
 export type { Clock, DurationMs, Entropy, EpochMs, TimerHandle, Timers } from './system/system.js'
+export type { Behaviour, Hands, Look } from './behaviours/behaviour.js'
+export { makeCsr, csrToPem } from './enrol/csr.js'
+export { enrol, EnrolmentFailed, fetchCa, isEnrolled, type EnrolOptions } from './enrol/enrol.js'
+export { keepAliveAgent } from './enrol/https.js'
+export { manufacture, manufactured, type Factory } from './enrol/manufacture.js'
+export type * from './flash/contents.js'
+export { dataAreas } from './flash/contents.js'
+export { openFileFlash } from './flash/file-flash.js'
+export type { Flash, FlashDone } from './flash/flash.js'
+export { applyChanges, emptyImage, type FlashImage } from './flash/image.js'
+export { createMemoryFlash, type MemoryFlash } from './flash/memory-flash.js'
+export { readFlash } from './flash/read-flash.js'
+export { nodeCrypto, type TerminalCrypto } from './runner/crypto.js'
+export {
+  RunningTerminal,
+  startTerminal,
+  type Observation,
+  type TerminalOptions,
+} from './runner/run-terminal.js'
+export type { SaleEnd } from './runner/sales.js'
+export type { Effect, Note } from './terminal/effect.js'
+export type { Input, TimerName, World } from './terminal/input.js'
+export { terminalLimits } from './terminal/limits.js'
+export {
+  defaultProfile,
+  defaultReconnect,
+  defaultTimings,
+  quickTimings,
+  type Profile,
+  type Reconnect,
+  type Timings,
+} from './terminal/profile.js'
+export { offState, trustedNow, type TerminalState } from './terminal/state.js'
+export { step, type Step } from './terminal/step.js'
+export { openTransport, type TransportChoice } from './transport/open-transport.js'
+export { createTlsTransport, type TlsTransport } from './transport/tls-transport.js'
+export type * from './transport/transport.js'
+export { createWsTransport } from './transport/ws-transport.js'

@@ -18,7 +18,6 @@ export type TimerName =
   | 'reconnect'
   | 'welcome'
   | 'heartbeat'
-  | 'evidence'
   | 'errand'
   | 'host-retry'
   | 'prepare'

@@ -18,9 +18,6 @@ export interface Timings {
   readonly leaseMs: number
   /** Hello is said again where no Welcome comes. */
   readonly welcomeMs: number
-  /** Evidence without a Receipt is sent again in the same session, doubling up to the maximum. */
-  readonly evidenceMsMin: number
-  readonly evidenceMsMax: number
   readonly hostRetryMsMin: number
   readonly hostRetryMsMax: number
   readonly rebootMs: number
@@ -53,9 +50,7 @@ export const defaultTimings: Timings = {
   eraseSlotMs: 120,
   eraseAreaMs: 60,
   leaseMs: 120_000,
-  welcomeMs: 30_000,
-  evidenceMsMin: 60_000,
-  evidenceMsMax: 900_000,
+  welcomeMs: 10_000,
   hostRetryMsMin: 1_000,
   hostRetryMsMax: 30_000,
   rebootMs: 8_000,

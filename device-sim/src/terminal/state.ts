@@ -33,13 +33,13 @@ export interface Session {
   readonly open: OpenSession | undefined
   readonly failedConnects: number
   readonly upSinceMs: number
-  readonly evidenceDelayMs: number
+  /** When the last Hello was said; undefined: none on this link. */
+  readonly helloAtMs: number | undefined
 }
 
 export interface SaidHello {
   readonly hash: Uint8Array
   readonly agreement: AgreementKey
-  readonly saidAtMs: number
 }
 
 export interface OpenSession {
@@ -152,7 +152,7 @@ export const offSession: Session = {
   open: undefined,
   failedConnects: 0,
   upSinceMs: 0,
-  evidenceDelayMs: 0,
+  helloAtMs: undefined,
 }
 
 export const offState = (sn: string, profile: Profile, flash: FlashImage): TerminalState => ({

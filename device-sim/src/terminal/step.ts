@@ -20,7 +20,6 @@ import { Turn } from './turn.js'
 import { onEraseTimer } from './unbind/erase.js'
 import { onPostpone, onPrepareTimer } from './unbind/give-up.js'
 import { onLeaseTimer } from './unbind/release.js'
-import { onEvidenceTimer } from './uplink/evidence.js'
 import { onAcknowledged } from './uplink/outbox.js'
 
 export interface Step {
@@ -32,7 +31,6 @@ const timers: Readonly<Record<TimerName, (turn: Turn) => void>> = {
   reconnect: connect,
   welcome: sayHello,
   heartbeat: onHeartbeatTimer,
-  evidence: onEvidenceTimer,
   errand: onErrandTimer,
   'host-retry': onHostRetryTimer,
   prepare: onPrepareTimer,

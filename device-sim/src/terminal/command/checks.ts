@@ -35,25 +35,20 @@ export interface Arrived {
 
 const refused = (code: ErrorCode, detail: string): Verdict => ({ verdict: 'refused', code, detail })
 
-/**
- * Refused and released are not the end of an id: the checks go on, so that a higher sequence runs it
- * again. The very same body once more gets the answer that it got.
- */
-const goesOn = (entry: JournalEntry, hash: Uint8Array): boolean => {
-  if (entry.state !== 'refused' && entry.state !== 'released') return false
-  return entry.hash === undefined || !equalBytes(entry.hash, hash)
-}
+/** Not the end of an id: a higher sequence runs it again, a redelivered old one is stale. */
+const mayRunAgain = ({ state }: JournalEntry): boolean =>
+  state === 'refused' || state === 'released'
 
 const checkKnown = (
   state: TerminalState,
   p: Primitives,
-  { command, hash }: Arrived,
+  { command }: Arrived,
 ): Verdict | undefined => {
   const entry = entryOf(state.flash, command.commandId)
   // An Abort that came first left an id without a payload: nothing to compare, and nothing done.
   if (entry?.payloadHash === undefined) return undefined
   if (!equalBytes(entry.payloadHash, payloadHashOf(p, command))) return { verdict: 'reused' }
-  return goesOn(entry, hash) ? undefined : { verdict: 'known', entry }
+  return mayRunAgain(entry) ? undefined : { verdict: 'known', entry }
 }
 
 const checkEpochs = (state: TerminalState, command: Command): Verdict | undefined => {

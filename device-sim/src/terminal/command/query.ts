@@ -4,8 +4,9 @@
  */
 import { noBytes, type JournalState, type Query, type Status } from '@tillgate/protocol'
 import type { JournalEntry, JournalledState } from '../../flash/contents.js'
-import { releaseAgain } from '../unbind/release.js'
 import { sayErasing } from '../unbind/erase.js'
+import { nameAgain } from '../unbind/ready.js'
+import { releaseAgain } from '../unbind/release.js'
 import { sendEvidence } from '../uplink/evidence.js'
 import { send } from '../uplink/outbox.js'
 import type { Turn } from '../turn.js'
@@ -44,6 +45,7 @@ const statusOf = (entry: JournalEntry, querySeq: number): Status => ({
 const alsoSay = (turn: Turn, entry: JournalEntry): void => {
   if (entry.state === 'released') return releaseAgain(turn, entry, 0)
   if (entry.state === 'erasing') return sayErasing(turn)
+  if (entry.state === 'prepared') return nameAgain(turn, entry)
   const proof = turn.flash.areas.evidence.get(entry.proofId ?? '')
   if (proof !== undefined) sendEvidence(turn, proof)
 }

@@ -85,11 +85,12 @@ export const refuseCommand = (
   send(turn, messageOf(refusing), about)
 }
 
-/** The same body once more. */
+/** The stored answer, for an Abort that comes after it. */
 export const refuseAgain = (turn: Turn, entry: JournalEntry): void => {
   const { commandId, hash } = entry
   const about = { commandId, downlinkHash: hash }
-  const message: Refused = { kind: 'refused', code: entry.code, readyNonce: undefined, detail: '' }
+  const { code, readyNonce } = entry
+  const message: Refused = { kind: 'refused', code, readyNonce, detail: '' }
   if (!isDestructive(entry.type ?? 0)) return send(turn, message, about)
   const kept = keptFor(turn.flash, commandId, 'refused')
   if (kept.length === 0) return testify(turn, message, about, [])

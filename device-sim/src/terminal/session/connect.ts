@@ -46,6 +46,7 @@ export const onDisconnected = (turn: Turn): void => {
   const failedConnects = wasStable ? 0 : session.failedConnects
   const delayMs = Math.min(delayMsMax, delayMsMin * 2 ** Math.min(failedConnects, 32))
   turn.set({ session: { ...offSession, failedConnects: failedConnects + 1 } })
-  for (const name of ['welcome', 'heartbeat', 'evidence'] as const) turn.cancel(name)
+  turn.cancel('welcome')
+  turn.cancel('heartbeat')
   turn.start('reconnect', jittered(turn, delayMs, jitter))
 }

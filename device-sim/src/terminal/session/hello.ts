@@ -11,8 +11,8 @@ import { nextToken } from '../uplink/outbox.js'
 import type { Turn } from '../turn.js'
 
 const seedBytes = 32
-/** Several uplinks of a session that the gateway lost bring several requests. */
-const helloAgainMs = 1_000
+/** Several uplinks of a session that the gateway lost bring several requests: one answer does. */
+const helloAgainMs = 5_000
 
 export const sayHello = (turn: Turn): void => {
   const { session, profile } = turn.state
@@ -38,8 +38,9 @@ export const sayHello = (turn: Turn): void => {
     },
     aboutNothing,
   )
-  const hello = { hash: primitives.sha256(body), agreement, saidAtMs: turn.world.nowMs }
-  turn.set({ session: { ...turn.state.session, hello, open: undefined } })
+  const hello = { hash: primitives.sha256(body), agreement }
+  const helloAtMs = turn.world.nowMs
+  turn.set({ session: { ...turn.state.session, hello, helloAtMs, open: undefined } })
   turn.cancel('heartbeat')
   const payload = signed(turn, body)
   const token = nextToken(turn)
@@ -50,10 +51,10 @@ export const sayHello = (turn: Turn): void => {
 
 /** Without a nonce: the gateway knows no session. With one: it means the connection of that nonce. */
 export const onHelloRequest = (turn: Turn, request: HelloRequest): void => {
-  const { nonce, hello } = turn.state.session
+  const { nonce, helloAtMs } = turn.state.session
   const isMeant =
     request.sessionNonce === undefined ||
     (nonce !== undefined && equalBytes(request.sessionNonce, nonce))
-  const saidJustNow = hello !== undefined && turn.world.nowMs - hello.saidAtMs < helloAgainMs
+  const saidJustNow = helloAtMs !== undefined && turn.world.nowMs - helloAtMs < helloAgainMs
   if (isMeant && !saidJustNow) sayHello(turn)
 }

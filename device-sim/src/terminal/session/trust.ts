@@ -19,7 +19,7 @@ import { sayHello } from './hello.js'
 
 const algorithms: readonly AlgorithmName[] = ['ES256', 'ED25519', 'PS256']
 
-const importRoot = (p: Primitives, spki: Uint8Array): PublicKeyHandle | undefined => {
+export const importRoot = (p: Primitives, spki: Uint8Array): PublicKeyHandle | undefined => {
   for (const alg of algorithms) {
     const key = p.importPublicKey(spki, alg)
     if (key !== undefined) return key
@@ -55,7 +55,8 @@ export const onSignerList = (turn: Turn, envelope: Uint8Array, bodyHash: Uint8Ar
   const list = openSignerList(primitives, trust.root, envelope)
   if (!list.ok) return deny(turn, { code: list.code, detail: 'signer list', bodyHash })
   const version = list.value.listVersion
-  if (version <= trust.list.listVersion) {
+  if (version === trust.list.listVersion) return
+  if (version < trust.list.listVersion) {
     return deny(turn, { code: 'STALE_SIGNER_LIST', detail: 'signer list', bodyHash })
   }
   turn.write([{ cell: 'signerList', value: { version, envelope: new Uint8Array(envelope) } }])

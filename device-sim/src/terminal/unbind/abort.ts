@@ -1,58 +1,37 @@
 /**
- * Abort: give the prepare up. One that is later in the lane than the attempt ends whatever that
- * attempt has reached, short of an erasure; one that is earlier meant an attempt before, and touches
- * nothing. Answered with Released also where the command was never seen (rule 5).
+ * Abort: give the prepare up. Every attempt below its sequence is dead, also one that is still on its
+ * way; one above it is not meant. Answered with Released also where the command was never seen, and
+ * never where the journal holds an erasure (rule 5).
  */
-import { equalBytes, type Abort } from '@tillgate/protocol'
+import type { Abort } from '@tillgate/protocol'
 import type { JournalEntry } from '../../flash/contents.js'
-import { entryOf, storeSeq, updateEntry } from '../command/journal.js'
+import { entryOf, storeSeq } from '../command/journal.js'
 import { answerWith } from '../command/known.js'
 import { nextErrand } from '../till/next.js'
 import type { Turn } from '../turn.js'
 import { deny } from '../uplink/alarm.js'
 import { releaseAgain, releaseOpen, releaseUnseen } from './release.js'
 
-const namesLive = (entry: JournalEntry, nonce: Uint8Array | undefined): boolean =>
-  entry.state === 'prepared' &&
-  nonce !== undefined &&
-  entry.readyNonce !== undefined &&
-  equalBytes(entry.readyNonce, nonce)
-
-const abortOpen = (turn: Turn, entry: JournalEntry, { seq, readyNonce }: Abort): void => {
-  const isMeant = namesLive(entry, readyNonce)
-  if (seq > entry.seq || isMeant) {
-    releaseOpen(turn, 'ABORTED', seq)
-    nextErrand(turn)
-  } else if (readyNonce === undefined) {
-    deny(turn, { code: 'STALE_SEQ', detail: 'an Abort of an earlier attempt', bodyHash: undefined })
+const abortOpen = (turn: Turn, entry: JournalEntry, { seq }: Abort): void => {
+  if (seq < entry.seq) {
+    const detail = 'an Abort of an earlier attempt'
+    return deny(turn, { code: 'STALE_SEQ', detail, bodyHash: undefined })
   }
-  if (readyNonce !== undefined && !isMeant) releaseAgain(turn, entry, seq, readyNonce)
-}
-
-/** Refused or released before; from now on released, below this sequence. */
-const abortEnded = (turn: Turn, entry: JournalEntry, { seq, readyNonce }: Abort): void => {
-  const { entry: ended, change } = updateEntry(entry, {
-    state: 'released',
-    cause: entry.cause ?? 'ABORTED',
-  })
-  if (entry.state === 'refused') turn.write([change])
-  releaseAgain(turn, ended, seq, readyNonce ?? entry.readyNonce)
+  releaseOpen(turn, 'ABORTED', seq)
+  nextErrand(turn)
 }
 
 export const onAbort = (turn: Turn, abort: Abort): void => {
   const { commandId, seq, readyNonce } = abort
   const entry = entryOf(turn.flash, commandId)
-  if (entry === undefined) {
-    const cause = 'NEVER_SEEN'
-    return releaseUnseen(turn, commandId, { kind: 'released', readyNonce, cause, abortSeq: seq })
-  }
+  if (entry === undefined) return releaseUnseen(turn, commandId, seq)
   switch (entry.state) {
     case 'preparing':
     case 'prepared':
       return abortOpen(turn, entry, abort)
-    case 'refused':
     case 'released':
-      return abortEnded(turn, entry, abort)
+      return releaseAgain(turn, entry, seq, readyNonce ?? entry.readyNonce)
+    case 'refused':
     case 'running':
     case 'erasing':
     case 'done':

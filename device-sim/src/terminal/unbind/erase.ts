@@ -15,13 +15,7 @@ import { entryOf, storeSeq, updateEntry } from '../command/journal.js'
 import { erasedSlot, shownSlot, workingSlotsHeld } from '../keys/slots.js'
 import { trustedNow } from '../state.js'
 import type { Turn } from '../turn.js'
-import {
-  dropKept,
-  keptFor,
-  prepareEvidence,
-  expectReceipts,
-  sendEvidence,
-} from '../uplink/evidence.js'
+import { dropKept, keptFor, prepareEvidence, sendEvidence } from '../uplink/evidence.js'
 import { send } from '../uplink/outbox.js'
 import { endPreparation } from './preparation.js'
 
@@ -158,5 +152,4 @@ const finish = (turn: Turn, erasure: OpenErasure): void => {
   turn.note({ what: 'erased', commandId, detail: '' })
   turn.show('已解绑')
   sendEvidence(turn, kept)
-  expectReceipts(turn)
 }

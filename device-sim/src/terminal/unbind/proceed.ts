@@ -8,12 +8,11 @@ import type { JournalEntry } from '../../flash/contents.js'
 import { entryOf, storeSeq } from '../command/journal.js'
 import { answerWith } from '../command/known.js'
 import { refuseDestructive } from '../command/refuse.js'
-import { nextErrand } from '../till/next.js'
 import type { Turn } from '../turn.js'
 import { beginErasure } from './erase.js'
 import { giveUp } from './give-up.js'
 import { moneyLeft } from './ready.js'
-import { releaseAgain, releaseOpen } from './release.js'
+import { releaseAgain } from './release.js'
 
 const isSame = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
   a !== undefined && equalBytes(a, b)
@@ -37,10 +36,7 @@ const onPrepared = (
     return refuseNonce(turn, proceed)
   }
   turn.write(storeSeq(turn.flash, proceed.seq))
-  if (turn.world.nowMs >= lease.endsMs) {
-    releaseOpen(turn, 'LEASE_OVER')
-    return nextErrand(turn)
-  }
+  if (turn.world.nowMs >= lease.endsMs) return giveUp(turn, 'LEASE_OVER', '')
   if (!entry.namedHashes.some((named) => equalBytes(named, proceed.commandHash))) {
     return giveUp(turn, 'BAD_NONCE', 'not a command that Ready named')
   }
@@ -64,10 +60,14 @@ export const onProceed = (turn: Turn, proceed: Proceed, proceedHash: Uint8Array)
       return isSame(entry.readyNonce, proceed.readyNonce)
         ? releaseAgain(turn, entry, 0)
         : refuseNonce(turn, proceed)
+    case 'refused':
+      turn.write(storeSeq(turn.flash, proceed.seq))
+      return isSame(entry.readyNonce, proceed.readyNonce)
+        ? answerWith(turn, entry)
+        : refuseNonce(turn, proceed)
     case 'running':
     case 'preparing':
     case 'failed':
-    case 'refused':
     case 'interrupted':
       return refuseNonce(turn, proceed)
     default:

@@ -44,15 +44,16 @@ export const onLeaseTimer = (turn: Turn): void => {
 }
 
 /** An Abort for a command that never came: the id is kept as released below that sequence. */
-export const releaseUnseen = (turn: Turn, commandId: Uint8Array, abort: Released): void => {
+export const releaseUnseen = (turn: Turn, commandId: Uint8Array, abortSeq: number): void => {
+  const cause = 'NEVER_SEEN'
   const { entry, changes } = newEntry(turn.flash, {
     commandId,
     state: 'released',
-    seq: abort.abortSeq,
-    cause: abort.cause,
-    readyNonce: abort.readyNonce,
+    seq: abortSeq,
+    cause,
   })
-  testify(turn, abort, aboutEntry(entry), [...storeSeq(turn.flash, abort.abortSeq), ...changes])
+  const message: Released = { kind: 'released', readyNonce: undefined, cause, abortSeq }
+  testify(turn, message, aboutEntry(entry), [...storeSeq(turn.flash, abortSeq), ...changes])
 }
 
 const sameBytes = (a: Uint8Array | undefined, b: Uint8Array | undefined): boolean =>

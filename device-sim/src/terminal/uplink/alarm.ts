@@ -1,9 +1,9 @@
 /**
  * What could not be authenticated is never answered with Refused: anybody could make a terminal
- * refuse a command so. It is counted, and raised as an alarm where the catalogue says that someone
- * should look. One alarm per code and minute; the others are counted in the next one's detail.
+ * refuse a command so. It is counted and answered with an Alarm, at most one per code and minute; the
+ * others are counted in the next one's detail. What is merely late is counted alone.
  */
-import { errorByCode, errorNumber, type ErrorCode } from '@tillgate/protocol'
+import { errorNumber, type ErrorCode } from '@tillgate/protocol'
 import { terminalLimits } from '../limits.js'
 import type { Turn } from '../turn.js'
 import { aboutNothing } from './compose.js'
@@ -16,16 +16,19 @@ export interface Denial {
   readonly commandId?: Uint8Array | undefined
 }
 
-/** A missed rotation of signers is no attack, but only an alarm can tell the gateway of it. */
-const raisesAlarm = (code: ErrorCode): boolean =>
-  errorByCode(code).alarm || code === 'UNKNOWN_SIGNER'
+/** Authentic, and only late or not meant for this moment: nobody need look. */
+const isMerelyLate: ReadonlySet<ErrorCode> = new Set([
+  'STALE_SEQ',
+  'STALE_SIGNER_LIST',
+  'BAD_NONCE',
+])
 
 export const deny = (turn: Turn, { code, detail, bodyHash, commandId }: Denial): void => {
   const { denied, alarmedAtMs, identity } = turn.state
   const count = (denied.get(code) ?? 0) + 1
   turn.set({ denied: new Map(denied).set(code, count) })
   turn.note({ what: 'denied', code })
-  if (!raisesAlarm(code) || identity === undefined) return
+  if (isMerelyLate.has(code) || identity === undefined) return
   const lastMs = alarmedAtMs.get(code)
   const { nowMs } = turn.world
   const isSoon = lastMs !== undefined && nowMs - lastMs < terminalLimits.alarmIntervalMs

@@ -60,7 +60,7 @@ export const prepareEvidence = (turn: Turn, message: EvidenceMessage, about: Abo
 }
 
 export const sendEvidence = (turn: Turn, kept: KeptUplink): void => {
-  if (turn.state.session.link !== 'up') return
+  if (turn.state.session.open === undefined) return
   turn.say({
     kind: 'publish',
     channel: 'up',
@@ -82,7 +82,6 @@ export const testify = (
   const prepared = prepareEvidence(turn, message, about)
   turn.write([...prepared.changes, ...changes])
   sendEvidence(turn, prepared.kept)
-  expectReceipts(turn)
 }
 
 export const keptFor = (
@@ -107,25 +106,9 @@ const unreceipted = (flash: FlashImage): readonly KeptUplink[] =>
 export const isProofOpen = (flash: FlashImage): boolean =>
   flash.cells.erasure !== undefined || unreceipted(flash).some((kept) => kept.kind === 'proof')
 
+/** After a Welcome, and only then: what was PUBACKed without a Receipt is not said in a loop. */
 export const resendEvidence = (turn: Turn): void => {
   for (const kept of unreceipted(turn.flash)) sendEvidence(turn, kept)
-  expectReceipts(turn)
-}
-
-/** Behind a broker a Receipt may be lost while the session stands: ask by saying it again. */
-export const expectReceipts = (turn: Turn): void => {
-  const { session, profile } = turn.state
-  if (session.link !== 'up' || unreceipted(turn.flash).length === 0) return
-  const { evidenceMsMin, evidenceMsMax } = profile.timings
-  const evidenceDelayMs = Math.min(evidenceMsMax, Math.max(evidenceMsMin, session.evidenceDelayMs))
-  turn.set({ session: { ...session, evidenceDelayMs } })
-  turn.start('evidence', evidenceDelayMs)
-}
-
-export const onEvidenceTimer = (turn: Turn): void => {
-  const { session } = turn.state
-  turn.set({ session: { ...session, evidenceDelayMs: session.evidenceDelayMs * 2 } })
-  resendEvidence(turn)
 }
 
 /** Names the uplink and its content; anything else is not about what is kept here. */
@@ -136,7 +119,6 @@ export const onReceipt = (turn: Turn, messageId: Uint8Array, hash: Uint8Array): 
   const value = kept.kind === 'proof' ? { ...kept, receipted: true } : undefined
   // Lost with the power, it only costs a repetition.
   turn.writeLazily([{ area: 'evidence', id, value }])
-  if (unreceipted(turn.flash).length === 0) turn.cancel('evidence')
 }
 
 /** How many alarms wait; a flood of bad packets must not fill the flash. */

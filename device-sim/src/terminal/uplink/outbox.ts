@@ -44,30 +44,23 @@ const withoutOutdated = (
 export const send = (turn: Turn, message: UplinkMessage, about: About): void => {
   const { body } = compose(turn, message, about)
   const token = nextToken(turn)
-  const { session } = turn.state
   turn.set({ outbox: withoutOutdated(turn.state.outbox, message.kind, about.commandId) })
-  const mustSign = needsSignature(message, false)
   const waiting: Waiting = {
     token,
     says: message.kind,
     commandId: about.commandId,
     body,
-    // Without a Welcome there is no MAC key: what a SelfTest then answers is signed.
-    signed:
-      mustSign || (session.link === 'up' && session.open === undefined)
-        ? signed(turn, body)
-        : undefined,
+    signed: needsSignature(message, false) ? signed(turn, body) : undefined,
   }
   put(turn, waiting)
   transmit(turn, waiting)
 }
 
 const transmit = (turn: Turn, waiting: Waiting): void => {
-  const { session } = turn.state
-  if (session.link !== 'up') return
-  if (waiting.signed !== undefined) return publish(turn, waiting, waiting.signed)
-  if (session.open === undefined) return
-  publish(turn, waiting, maced(turn, session.open, waiting.body))
+  const { open } = turn.state.session
+  // Nothing but Hello goes out before the Welcome.
+  if (open === undefined) return
+  publish(turn, waiting, waiting.signed ?? maced(turn, open, waiting.body))
 }
 
 /** The session is open: everything that waits goes out under it. */
