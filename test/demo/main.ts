@@ -1,0 +1,5 @@
+/** `npm run demo`: exits 0 only if nothing was lost or doubled. */
+import { readOptions } from './options.js'
+import { runDemo } from './run-demo.js'
+
+process.exitCode = (await runDemo(readOptions(process.argv))) ? 0 : 1

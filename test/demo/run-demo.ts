@@ -1,0 +1,63 @@
+/** The demo from beginning to end. */
+import { createPrng } from '@tillgate/device-sim'
+
+import { count } from './count.js'
+import { bindFleet, makeFleet, type Member } from './fleet.js'
+import type { DemoOptions } from './options.js'
+import { createProgress } from './progress.js'
+import { asJsonLine, asTable, isWell, type Report } from './report.js'
+import { openScene, type Scene } from './scene.js'
+import { keepSelling, sellRounds } from './trading.js'
+import { unbindWithAKill } from './unbinding.js'
+
+/** What a terminal may take at worst: a lease, a lost Proceed, a reboot; and more for a large fleet. */
+const deadlineMs = (terminals: number): number => 180_000 + terminals * 250
+
+const evidenceOf = (scene: Scene): readonly (readonly [string, string])[] => [
+  ['records', `${scene.folder}/data`],
+  ['host file', scene.hostFolder],
+  ['flash files', scene.flashFolder],
+]
+
+const switchOff = async (fleet: readonly Member[]): Promise<void> => {
+  await Promise.all(fleet.map(async ({ terminal }) => terminal?.stop()))
+}
+
+/** True where nothing was lost or doubled. */
+export const runDemo = async (options: DemoOptions): Promise<boolean> => {
+  const startedMs = performance.now()
+  const progress = createProgress(process.stderr, startedMs)
+  const chance = createPrng(`${options.seed} trading`)
+  progress.step('host and Tillgate start')
+  const scene = await openScene(options.seed)
+  const keep = { evidence: options.keep }
+  try {
+    const fleet = await makeFleet(scene, options, progress)
+    await bindFleet(scene, fleet, progress)
+    const sold = await sellRounds(fleet, { rounds: 2, chance }, progress)
+    const leaving = fleet.filter((_, index) => index % 2 === 0)
+    const trading = keepSelling(fleet, chance)
+    const ordered = await unbindWithAKill(scene, leaving, progress, {
+      deadlineMs: deadlineMs(options.terminals),
+    })
+    const soldMeanwhile = await trading.stop()
+    await switchOff(fleet)
+    const counts = await count(scene, { ordered, sold: [...sold, ...soldMeanwhile] }, progress)
+    progress.end()
+    const report: Report = {
+      ...counts,
+      terminals: options.terminals,
+      gatewayKills: scene.tillgate.kills,
+      elapsedMs: performance.now() - startedMs,
+    }
+    keep.evidence ||= !isWell(report)
+    const evidence = keep.evidence
+      ? evidenceOf(scene)
+      : [['evidence', 'removed; --keep leaves it'] as const]
+    process.stderr.write(asTable(report, evidence))
+    if (options.json) process.stdout.write(`${asJsonLine(report)}\n`)
+    return isWell(report)
+  } finally {
+    await scene.end(keep.evidence)
+  }
+}
