@@ -163,6 +163,18 @@ const theirReading = (bytes: Buffer, version: 4 | 5): object => {
   return read.length === 1 ? read[0]! : { cmd: `${read.length} packets` }
 }
 
+test('a bug costs the one connection that it is on, and is told', async () => {
+  const { handler, parts, complaints, open } = ground()
+  handler.registered.set('00'.repeat(32), 'not a serial number')
+  const wire = open()
+  wire.feed(generate(connectOf('not a serial number', 5)))
+  await settled()
+  expect(wire.isClosed).toBe(true)
+  expect(parts.counters.of('faults')).toBe(1)
+  expect(complaints).toMatchObject([{ message: 'a connection failed' }])
+  expect(handler.events).toEqual([])
+})
+
 /** What decides: the same words for both readings. */
 const summary = (packet: object): object => {
   const p = packet as Record<string, unknown>

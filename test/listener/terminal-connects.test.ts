@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { get } from 'node:https'
 import { connect as connectTcp } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { connectAsync } from 'mqtt'
@@ -196,6 +197,18 @@ describe('over WebSocket', () => {
     ]
     expect(response.statusCode).toBe(status)
     socket.terminate()
+  })
+
+  test('plain HTTP is told that it is in the wrong place', async () => {
+    const harness = await openHarness(both)
+    const { key, cert } = harness.terminal
+    const port = harness.listener.ports.wss!
+    const asked = get({ host, port, path: '/mqtt', key, cert, rejectUnauthorized: false })
+    const [response] = (await once(asked, 'response')) as [
+      { statusCode: number; resume: () => void },
+    ]
+    response.resume()
+    expect(response.statusCode).toBe(426)
   })
 
   test('text is no MQTT [MQTT-6.0.0-1]', async () => {

@@ -57,8 +57,6 @@ const notMqtt = {
   rule: '[MQTT-3.1.0-1] the first packet is CONNECT',
 }
 
-type Unstamped<Input> = Input extends unknown ? Omit<Input, 'at'> : never
-
 export class Connection {
   readonly #parts: ConnectionParts
   readonly #wire: Wire
@@ -111,8 +109,12 @@ export class Connection {
 
   #onData(chunk: Uint8Array): void {
     if (this.#state.phase === 'closing') return
-    this.#gate.push(chunk)
-    this.#guard(() => this.#pump())
+    try {
+      this.#gate.push(chunk)
+      this.#pump()
+    } catch (cause) {
+      this.#fail(cause)
+    }
   }
 
   #onClosed(): void {
@@ -173,13 +175,16 @@ export class Connection {
     else this.#wire.resume()
   }
 
-  #apply(input: Unstamped<SessionInput>): void {
-    const stamped = { ...input, at: this.#parts.clock.monotonic() } as SessionInput
-    const { state, effects } = transition(this.#state, stamped, this.#parts.limits)
-    this.#state = state
-    this.#effects.push(...effects)
-    if (this.#isActing) return
-    this.#guard(() => this.#act())
+  #apply(input: SessionInput): void {
+    const { clock, limits } = this.#parts
+    try {
+      const { state, effects } = transition(this.#state, input, clock.monotonic(), limits)
+      this.#state = state
+      this.#effects.push(...effects)
+      if (!this.#isActing) this.#act()
+    } catch (cause) {
+      this.#fail(cause)
+    }
   }
 
   #act(): void {
@@ -324,17 +329,11 @@ export class Connection {
     this.#timers.delete(timer)
   }
 
-  #guard(action: () => void): void {
-    try {
-      action()
-    } catch (cause) {
-      this.#parts.counters.count('faults')
-      this.#parts.log.error('a connection failed', {
-        remoteAddress: this.#wire.remoteAddress,
-        cause,
-      })
-      this.#wire.destroy()
-    }
+  #fail(cause: unknown): void {
+    const { counters, log } = this.#parts
+    counters.count('faults')
+    log.error('a connection failed', { remoteAddress: this.#wire.remoteAddress, cause })
+    this.#wire.destroy()
   }
 }
 

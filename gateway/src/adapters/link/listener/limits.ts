@@ -21,6 +21,8 @@ export const listenerLimits = {
   packetBytesBeforeConnectMax: 4 * kib,
   packetBytesMax: wireLimits.packetBytesMax,
   willBytesMax: kib,
+  /** An MQTT 5 client that takes less than this could not even be told why. */
+  clientPacketBytesMin: 256,
 
   /** Handed to the handler and not answered; MQTT 5 clients are told it as Receive Maximum. */
   uplinksInFlightMax: 16,

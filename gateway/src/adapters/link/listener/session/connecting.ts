@@ -39,6 +39,12 @@ const objectionTo = (connect: Connect, limits: ListenerLimits): PacketFault | un
     const rule = '[MQTT-3.1.3-8] the client id is the serial number'
     return { reason: reasons.clientIdentifierNotValid, rule }
   }
+  if (connect.packetBytesMax < limits.clientPacketBytesMin) {
+    return {
+      reason: reasons.packetTooLarge,
+      rule: '[MQTT-3.1.2-24] a Maximum Packet Size too small',
+    }
+  }
   if (will === undefined) return undefined
   if (will.retain)
     return { reason: reasons.retainNotSupported, rule: '[MQTT-3.2.2-13] retained will' }

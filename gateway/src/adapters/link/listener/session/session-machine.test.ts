@@ -11,16 +11,14 @@ const admitted = { ok: true, sn, terminalId: 1, certificateId: 1, spki: new Uint
 const done = { ok: true } as const
 const versions: readonly MqttVersion[] = [4, 5]
 
-type Unstamped<Input> = Input extends unknown ? Omit<Input, 'at'> : never
-
 /** Runs inputs one after another and gathers what they ask for. */
 class Run {
   state: SessionState = firstState
   effects: SessionEffect[] = []
   at = 1_000
 
-  input(input: Unstamped<SessionInput>): this {
-    const step = transition(this.state, { ...input, at: this.at } as SessionInput, limits)
+  input(input: SessionInput): this {
+    const step = transition(this.state, input, this.at, limits)
     this.state = step.state
     this.effects.push(...step.effects)
     return this
@@ -140,6 +138,7 @@ describe('CONNECT', () => {
     ['a retained will', will({ retain: true }), 5, reasons.retainNotSupported],
     ['a will of QoS 2', will({ qos: 2 }), 5, reasons.qosNotSupported],
     ['a large will', will({ payload: new Uint8Array(1_025) }), 5, reasons.quotaExceeded],
+    ['no room for a packet', { packetBytesMax: 255 }, 5, reasons.packetTooLarge],
     ['enhanced authentication', { enhancedAuthentication: true }, 5, 0x8c],
   ]
   test.each(early)('is refused before anybody is asked: %s', (_what, changes, code, reason) => {
@@ -152,13 +151,7 @@ describe('CONNECT', () => {
     }
   })
 
-  const late: readonly (readonly [
-    string,
-    Partial<Connect>,
-    Unstamped<SessionInput>,
-    number,
-    number,
-  ])[] = [
+  const late: readonly (readonly [string, Partial<Connect>, SessionInput, number, number])[] = [
     [
       'another client id',
       { clientId: 'SN-2' },
@@ -453,8 +446,9 @@ describe('downlinks', () => {
   })
 
   test("stay within the client's Receive Maximum and Maximum Packet Size", () => {
-    const run = subscribed(5, { receiveMaximum: 1, packetBytesMax: 60 })
-    expect(sendOutcome(run.state, new Uint8Array(60), limits)).toBe('full')
+    const run = subscribed(5, { receiveMaximum: 1, packetBytesMax: 256 })
+    expect(sendOutcome(run.state, new Uint8Array(250), limits)).toBe('full')
+    expect(sendOutcome(run.state, new Uint8Array(200), limits)).toBe('queued')
     run.input({ kind: 'send', payload, ticket: undefined })
     run.input({ kind: 'send', payload, ticket: undefined })
     expect(run.take().map((effect) => effect.do)).toEqual(['write', 'arm'])

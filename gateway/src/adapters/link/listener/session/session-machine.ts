@@ -1,5 +1,5 @@
 /**
- * The session machine: pure `transition(state, input) -> { state, effects }`. It decides everything
+ * The session machine: pure `transition(state, input, at) -> { state, effects }`. It decides everything
  * about one connection and touches nothing; connection.ts carries the effects out in order.
  *
  * awaiting-connect: only CONNECT may come, within `connectMsMax` of the socket's accept.
@@ -7,6 +7,7 @@
  * connected: the terminal's three topics. An unexpected packet ends it.
  * closing: the last word is said; whatever still comes is ignored.
  */
+import type { DurationMs } from '../../../../core/ports/system.js'
 import type { FrameFault } from '../frame-gate.js'
 import type { ListenerLimits } from '../limits.js'
 import type { InboundPacket } from '../packets/inbound.js'
@@ -35,8 +36,9 @@ export const firstState: AwaitingConnect = { phase: 'awaiting-connect' }
 export const transition = (
   state: SessionState,
   input: SessionInput,
+  at: DurationMs,
   limits: ListenerLimits,
-): Step => withStandstill(inPhase(state, input, limits), input.at, limits)
+): Step => withStandstill(inPhase(state, input, at, limits), at, limits)
 
 /** Whether the next packet may be cut: not while the handler is asked, nor while something is full. */
 export const mayRead = (state: SessionState, limits: ListenerLimits): boolean => {
@@ -54,14 +56,19 @@ export const mayRead = (state: SessionState, limits: ListenerLimits): boolean =>
   }
 }
 
-const inPhase = (state: SessionState, input: SessionInput, limits: ListenerLimits): Step => {
+const inPhase = (
+  state: SessionState,
+  input: SessionInput,
+  at: DurationMs,
+  limits: ListenerLimits,
+): Step => {
   switch (state.phase) {
     case 'awaiting-connect':
       return whileAwaiting(state, input, limits)
     case 'admitting':
-      return whileAdmitting(state, input, limits)
+      return whileAdmitting(state, input, at, limits)
     case 'connected':
-      return whileConnected(state, input, limits)
+      return whileConnected(state, input, at, limits)
     case 'closing':
       return whileClosing(input)
     default:
@@ -129,11 +136,16 @@ const whileAwaiting = (
   }
 }
 
-const whileAdmitting = (state: Admitting, input: SessionInput, limits: ListenerLimits): Step => {
+const whileAdmitting = (
+  state: Admitting,
+  input: SessionInput,
+  at: DurationMs,
+  limits: ListenerLimits,
+): Step => {
   const { version } = state.connect
   switch (input.kind) {
     case 'admission':
-      return onAdmission(state, input.admission, input.at, limits)
+      return onAdmission(state, input.admission, at, limits)
     case 'admission-failed':
     case 'timer':
       return onAdmissionFailed(state, limits)
@@ -158,10 +170,15 @@ const whileAdmitting = (state: Admitting, input: SessionInput, limits: ListenerL
   }
 }
 
-const whileConnected = (state: Connected, input: SessionInput, limits: ListenerLimits): Step => {
+const whileConnected = (
+  state: Connected,
+  input: SessionInput,
+  at: DurationMs,
+  limits: ListenerLimits,
+): Step => {
   switch (input.kind) {
     case 'packet':
-      return onPacket(heard(state, input.at), input.packet, input.at, limits)
+      return onPacket(heard(state, at), input.packet, at, limits)
     case 'packet-fault': {
       const { reason, rule } = input.fault
       return end(state, 'protocol-error', limits, rule, reason)
@@ -173,7 +190,7 @@ const whileConnected = (state: Connected, input: SessionInput, limits: ListenerL
     case 'uplink-failed':
       return end(state, 'records-unavailable', limits)
     case 'send':
-      return onSend(state, input.payload, input.ticket, input.at, limits)
+      return onSend(state, input.payload, input.ticket, at, limits)
     case 'output-full':
       return { state: { ...state, outputFull: true }, effects: [] }
     case 'output-free':
@@ -181,7 +198,7 @@ const whileConnected = (state: Connected, input: SessionInput, limits: ListenerL
     case 'output-stuck':
       return end(state, 'quota', limits, 'the terminal does not read')
     case 'timer':
-      return onTimer(state, input.timer, input.at, limits)
+      return onTimer(state, input.timer, at, limits)
     case 'drain':
       return onDrain(state, limits)
     case 'close':

@@ -72,8 +72,7 @@ export type SessionState = AwaitingConnect | Admitting | Connected | Closing
 
 export type TimerName = 'deadline' | 'unread' | 'drain' | 'stalled'
 
-/** Every input carries when it happened. */
-export type SessionInput = { readonly at: DurationMs } & (
+export type SessionInput =
   | { readonly kind: 'packet'; readonly packet: InboundPacket }
   | {
       readonly kind: 'packet-fault'
@@ -96,7 +95,6 @@ export type SessionInput = { readonly at: DurationMs } & (
   | { readonly kind: 'close'; readonly reason: CloseReason }
   /** The socket has ended, whoever ended it. */
   | { readonly kind: 'gone' }
-)
 
 export type SessionEffect =
   | { readonly do: 'admit'; readonly connect: Connect }
