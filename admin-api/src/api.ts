@@ -50,12 +50,14 @@ export interface ApiOptions {
   readonly isDraining?: () => boolean
 }
 
+const asksHowWeAre = (url: string): boolean => url === '/healthz' || url === '/readyz'
+
 const addDrainGuard = (app: FastifyInstance, isDraining: () => boolean): void => {
   app.addHook('onRequest', async (request, reply) => {
     if (!isDraining()) return
     void reply.header('connection', 'close')
     // What says how we are must be able to say that we are going.
-    if (request.url === '/healthz' || request.url === '/readyz') return
+    if (asksHowWeAre(request.url)) return
     throw problem('DRAINING')
   })
 }
@@ -65,7 +67,8 @@ const addAccessLog = (app: FastifyInstance, { log }: ApiServices): void => {
     void reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => {
-    log.info('request', {
+    const write = asksHowWeAre(request.url) ? log.debug : log.info
+    write('request', {
       requestId: request.id,
       method: request.method,
       // The route's pattern, not the URL: what callers put into a URL is not ours to keep.

@@ -31,6 +31,8 @@ export interface ApiServer {
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 
+export const isLoopback = (host: string): boolean => loopback.has(host)
+
 const limits: ServerOptions = {
   requestTimeout: apiLimits.requestMsMax,
   headersTimeout: apiLimits.headersMsMax,
@@ -40,7 +42,7 @@ const limits: ServerOptions = {
 
 const makeServer = (options: ServerOptionsOfApi, handler: Parameters<FastifyServerFactory>[0]) => {
   const { tls } = options
-  if (tls === undefined && !loopback.has(options.host)) {
+  if (tls === undefined && !isLoopback(options.host)) {
     throw new Error(`plain HTTP is for loopback only, not for ${options.host}`)
   }
   const server: Server =

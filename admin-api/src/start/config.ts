@@ -8,6 +8,8 @@ import Type from 'typebox'
 import type { Static } from 'typebox'
 import type { LogLevel, NodeConfig } from '@tillgate/gateway'
 
+import { isLoopback } from '../server.js'
+
 const port = (normal: number) => Type.Integer({ minimum: 0, maximum: 65_535, default: normal })
 const path = Type.Optional(Type.String({ minLength: 1 }))
 const secret = Type.Optional(Type.String({ minLength: 1 }))
@@ -149,8 +151,17 @@ const certificatesIn = (pem: string): readonly string[] => {
   throw new ConfigError('TILLGATE_VENDOR_CA_FILE', 'must hold certificates in PEM')
 }
 
+const checkPlainHttp = (set: Variables): void => {
+  if (set.TILLGATE_API_TLS === 'on' || isLoopback(set.TILLGATE_API_HOST)) return
+  throw new ConfigError(
+    'TILLGATE_API_TLS',
+    'may be off only where TILLGATE_API_HOST is a loopback address: tokens travel there',
+  )
+}
+
 export const readConfig = (environment: Environment): Config => {
   const set = readVariables(environment)
+  checkPlainHttp(set)
   return Object.freeze({
     logLevel: set.TILLGATE_LOG,
     json: set.TILLGATE_JSON === '1',

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig, type Environment } from './config.js'
+
+test('without a variable it is what the documentation says', () => {
+  const config = readConfig({})
+  expect(config.node.dataFolder).toBe('./data')
+  expect(config.api).toEqual({ host: '0.0.0.0', port: 8443, tls: true })
+  expect(config.node.listener).toEqual({ host: '0.0.0.0', mqttsPort: 8883, wssPort: 8884 })
+  expect(config.node.hostAdapter).toEqual({ kind: 'recorder' })
+  expect(config.json).toBe(false)
+})
+
+test('it cannot be changed once it is read', () => {
+  const config = readConfig({})
+  expect(Object.isFrozen(config)).toBe(true)
+  expect(Object.isFrozen(config.api)).toBe(true)
+  expect(Object.isFrozen(config.node)).toBe(true)
+})
+
+test('several public names are taken in their order', () => {
+  const { node } = readConfig({ TILLGATE_PUBLIC_HOST: 'tillgate.example, 10.0.0.7' })
+  expect(node.publicHosts).toEqual(['tillgate.example', '10.0.0.7'])
+})
+
+const wrong: readonly [string, Environment][] = [
+  ['TILLGATE_API_PORT', { TILLGATE_API_PORT: '65536' }],
+  ['TILLGATE_MQTTS_PORT', { TILLGATE_MQTTS_PORT: '-1' }],
+  ['TILLGATE_WSS_PORT', { TILLGATE_WSS_PORT: '1.5' }],
+  ['TILLGATE_LOG', { TILLGATE_LOG: 'loud' }],
+  ['TILLGATE_API_TLS', { TILLGATE_API_TLS: 'maybe' }],
+  ['TILLGATE_API_TLS', { TILLGATE_API_TLS: 'off', TILLGATE_API_HOST: '10.0.0.7' }],
+  ['TILLGATE_DATA', { TILLGATE_DATA: '' }],
+  ['TILLGATE_PUBLIC_HOST', { TILLGATE_PUBLIC_HOST: 'a b' }],
+  ['TILLGATE_HOST_URL', { TILLGATE_HOST_URL: 'http://host' }],
+  ['TILLGATE_HOST_TOKEN', { TILLGATE_HOST_URL: 'https://host' }],
+  [
+    'TILLGATE_HOST_TOKEN_FILE',
+    { TILLGATE_HOST_URL: 'https://host', TILLGATE_HOST_TOKEN_FILE: '/nowhere/at/all' },
+  ],
+  ['TILLGATE_SEALING_KEY', { TILLGATE_SEALING_KEY: 'a', TILLGATE_SEALING_KEY_FILE: 'b' }],
+  ['TILLGATE_VENDOR_CA_FILE', { TILLGATE_VENDOR_CA_FILE: '/nowhere/at/all' }],
+]
+
+test.each(wrong)('a wrong %s is said by its name', (variable, environment) => {
+  expect(() => readConfig(environment)).toThrow(ConfigError)
+  expect(() => readConfig(environment)).toThrow(new RegExp(`^${variable} `))
+})
+
+test('a secret that is wrong is not repeated in the message', () => {
+  const environment = { TILLGATE_SEALING_KEY: 'my-secret', TILLGATE_SEALING_KEY_FILE: 'f' }
+  expect(() => readConfig(environment)).not.toThrow(/my-secret/)
+})
