@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -6,7 +6,7 @@ import { nodePrimitives as crypto } from '@tillgate/protocol/node'
 import { createManualTime } from '../system/manual-time.js'
 import { createPrng } from '../system/prng.js'
 import { HostFileError, hostFileName, openHostFile, readHostFile } from './host-file.js'
-import type { HostFile, HostFileOptions } from './host-file.js'
+import type { AppendHandle, HostFile, HostFileOptions } from './host-file.js'
 import { PlainTill } from './plain-till.js'
 import { snapshotRecords } from './records.js'
 import type { HostState } from './state.js'
@@ -178,6 +178,91 @@ describe('the host’s file', () => {
     await file.close()
     expect((await readHostFile(path))?.state.tids.size).toBe(300)
   })
+})
+
+const signal = () => {
+  let give = (): void => undefined
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  return { given, give: () => give() }
+}
+
+describe('a disk that is slow or fails', () => {
+  type Step = 'appendFile' | 'datasync'
+
+  /** Runs `before` ahead of each write and each sync. */
+  const guarded =
+    (before: (step: Step) => Promise<void> | void) =>
+    async (at: string): Promise<AppendHandle> => {
+      const handle = await open(at, 'a')
+      return {
+        appendFile: async (...args) => {
+          await before('appendFile')
+          return handle.appendFile(...args)
+        },
+        datasync: async () => {
+          await before('datasync')
+          return handle.datasync()
+        },
+        truncate: (length) => handle.truncate(length),
+        sync: () => handle.sync(),
+        close: () => handle.close(),
+      }
+    }
+
+  it.each(['appendFile', 'datasync'] as const)(
+    'answers nothing before %s is over',
+    async (slow) => {
+      const gate = signal()
+      const reached = signal()
+      const openAppending = guarded(async (step) => {
+        if (step !== slow) return
+        reached.give()
+        await gate.given
+      })
+      const file = await openFile({ openAppending })
+      const theSwitch = switchOver(file)
+      const answered: string[] = []
+      const first = theSwitch.register(nameOf(0), 'SN').then(() => answered.push('registered'))
+      // Neither writes anything, but what they say rests on the record before them.
+      const second = theSwitch.register(nameOf(0), 'SN').then(() => answered.push('again'))
+      const third = theSwitch.durable().then(() => answered.push('read'))
+      await reached.given
+      // Time for a wrong answer to get out: the disk itself is not slow.
+      for (let i = 0; i < 20; i++) await stat(path)
+      expect(answered).toEqual([])
+      gate.give()
+      await Promise.all([first, second, third])
+      expect(answered.sort()).toEqual(['again', 'read', 'registered'])
+      await file.close()
+    },
+  )
+
+  it.each(['appendFile', 'datasync'] as const)(
+    'answers nobody who waits, and nobody after, once %s failed',
+    async (failing) => {
+      let isFull = false
+      const openAppending = guarded((step) => {
+        if (isFull && step === failing) throw new Error('ENOSPC')
+      })
+      const file = await openFile({ openAppending })
+      const theSwitch = switchOver(file)
+      await theSwitch.register(nameOf(0), 'SN')
+      isFull = true
+      const waiting = [1, 2, 3].map((i) => theSwitch.register(nameOf(i), 'SN'))
+      const outcomes = await Promise.allSettled([...waiting, theSwitch.durable()])
+      expect(outcomes.map((outcome) => outcome.status)).toEqual(
+        Array.from({ length: 4 }, () => 'rejected'),
+      )
+      isFull = false
+      await expect(theSwitch.durable()).rejects.toMatchObject({ code: 'failed' })
+      const request = { kind: 'signOn', ...nameOf(0), sn: 'SN', trace: 1 } as const
+      expect(await inProcessPort(theSwitch).exchange(request)).toMatchObject({ ok: false })
+      await file.close()
+      expect((await readHostFile(path))?.state.tids.has('4802/M1/T0')).toBe(true)
+    },
+  )
 })
 
 it('answers nothing more once it is closed', async () => {

@@ -115,13 +115,22 @@ export interface HostFile extends HostJournal {
   readonly tornBytes: number
 }
 
+/** The open file, as far as it is used: a test puts one in that fails. */
+export type AppendHandle = Pick<
+  FileHandle,
+  'appendFile' | 'datasync' | 'truncate' | 'sync' | 'close'
+>
+
 /** `snapshot` must give the state with every record applied that was ever handed to `append`. */
 export interface HostFileOptions {
   readonly folder: string
   readonly snapshot: (state: HostState) => readonly HostRecord[]
   readonly journalRecordsMax?: number
   readonly journalBytesMin?: number
+  readonly openAppending?: (path: string) => Promise<AppendHandle>
 }
+
+const openAppending = (path: string): Promise<AppendHandle> => open(path, 'a', 0o600)
 
 interface Waiter {
   readonly resolve: () => void
@@ -133,7 +142,7 @@ class AppendedFile implements HostFile {
   readonly tornBytes: number
   readonly #path: string
   readonly #options: HostFileOptions
-  #handle: FileHandle
+  #handle: AppendHandle
   #number: number
   #recordsSinceSnapshot: number
   #bytes: number
@@ -142,7 +151,12 @@ class AppendedFile implements HostFile {
   #writing: Promise<void> | undefined
   #refusal: HostFileError | undefined
 
-  constructor(path: string, options: HostFileOptions, handle: FileHandle, loaded: LoadedHostFile) {
+  constructor(
+    path: string,
+    options: HostFileOptions,
+    handle: AppendHandle,
+    loaded: LoadedHostFile,
+  ) {
     this.#path = path
     this.#options = options
     this.#handle = handle
@@ -212,7 +226,7 @@ class AppendedFile implements HostFile {
     this.#number = records.length
     const { bytes } = await replaceFile(this.#path, records)
     await this.#handle.close()
-    this.#handle = await open(this.#path, 'a', 0o600)
+    this.#handle = await (this.#options.openAppending ?? openAppending)(this.#path)
     this.#recordsSinceSnapshot = 0
     this.#bytes = bytes
   }
@@ -232,7 +246,7 @@ export const openHostFile = async (options: HostFileOptions): Promise<HostFile> 
     await replaceFile(path, [])
     return openHostFile(options)
   }
-  const handle = await open(path, 'a', 0o600)
+  const handle = await (options.openAppending ?? openAppending)(path)
   if (loaded.tornBytes > 0) {
     await handle.truncate(loaded.goodBytes)
     await handle.sync()

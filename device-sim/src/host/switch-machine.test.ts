@@ -199,11 +199,24 @@ describe('a batch', () => {
     expect(codeOf(await till.uploadBatch(listed))).toBe('95')
   })
 
+  it('does not close over a trace whose amounts differ, though the totals may not', async () => {
+    await till.sell(100, 'sale', 1)
+    await till.sell(200, 'sale', 2)
+    expect(codeOf(await till.settle({ count: 2, amountMinor: 1 }))).toBe('95')
+    const swapped = [
+      { kind: 'sale', trace: 1, amountMinor: 200 },
+      { kind: 'sale', trace: 2, amountMinor: 100 },
+    ] as const
+    expect(codeOf(await till.uploadBatch(swapped))).toBe('95')
+    expect(openBatch()?.settlement).toBeUndefined()
+  })
+
   it('is closed as it stands when the TID goes to another terminal; nothing in it is lost', async () => {
     await till.sell(100)
     await theSwitch.register(name, 'SN-2')
     expect(codeOf(await till.sell(100))).toBe('97')
     const next = newTill('SN-2')
+    expect(codeOf(await next.sell(100))).toBe('77')
     await next.signOn()
     expect(next.batchNumber).toBe(2)
     const [left] = theSwitch.ledger(name)?.batches ?? []
