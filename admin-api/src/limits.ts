@@ -39,7 +39,7 @@ export const apiLimits = {
   commandLifetimeSecondsMax: 30 * daySeconds,
   settleTimeoutSecondsDefault: 600,
 
-  enrolmentsPerAddressMax: 30,
+  enrolmentsPerAddressMax: 1_200,
   enrolmentsWindowMs: minuteMs,
   /** Addresses that the enrolment limit remembers. */
   enrolmentAddressesMax: 5_000,

@@ -5,6 +5,7 @@ import {
   createHostClient,
   createPrng,
   enrol,
+  EnrolmentFailed,
   manufacture,
   nodeCrypto,
   openFileFlash,
@@ -16,6 +17,7 @@ import {
   systemEntropy,
   systemTimers,
   type Behaviour,
+  type EnrolOptions,
   type Flash,
   type RunningTerminal,
 } from '@tillgate/device-sim'
@@ -62,6 +64,20 @@ const makeMerchants = ({ api }: Scene, count: number): Promise<readonly Merchant
     return { id, mid }
   })
 
+const patienceMs = 2_000
+
+/** A large fleet from one address meets the limit of enrolments; the same CSR may be sent again. */
+const enrolPatiently = async (options: EnrolOptions): Promise<void> => {
+  for (;;) {
+    try {
+      return await enrol(options)
+    } catch (error) {
+      if (!(error instanceof EnrolmentFailed && error.code === 'RATE_LIMITED')) throw error
+      await new Promise((resolve) => setTimeout(resolve, patienceMs))
+    }
+  }
+}
+
 const makeMember = async (
   scene: Scene,
   merchants: readonly Merchant[],
@@ -85,7 +101,7 @@ const makeMember = async (
     flash,
   )
   const apiUrl = `https://localhost:${String(scene.tillgate.ports.api)}`
-  await enrol({ sn, flash, crypto, apiUrl, token })
+  await enrolPatiently({ sn, flash, crypto, apiUrl, token })
   await host.theSwitch.register({ acquirerCode, mid: merchant.mid, tid }, sn)
   return {
     sn,
