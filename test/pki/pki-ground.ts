@@ -36,12 +36,12 @@ export const turnedClock = (): TurnedClock => ({
 })
 
 /** With the operations of the catalogue, or with a test's own beside them. */
-export const openRecords = (more: Operations = operations): Records & { wipe(): void } =>
+export const openRecords = <T extends Operations>(more?: T): Records & { wipe(): void } =>
   openInlineSqliteRecords({
     file: ':memory:',
     clock: systemClock,
     timers: systemTimers,
-    operations: more,
+    operations: more ?? operations,
   })
 
 export interface Lines extends Log {

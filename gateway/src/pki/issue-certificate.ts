@@ -22,7 +22,7 @@ import {
   createHash,
   createPublicKey,
   webcrypto,
-  X509Certificate,
+  type X509Certificate,
   type KeyObject,
 } from 'node:crypto'
 import type { Entropy } from '../core/ports/system.js'

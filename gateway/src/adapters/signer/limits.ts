@@ -1,7 +1,9 @@
 /** How much may wait for the software signer, and for how long. */
-export const signerLimits = {
-  queueMax: 4_096,
-  timeoutMs: 5_000,
+export interface SignerLimits {
+  readonly queueMax: number
+  readonly timeoutMs: number
   /** Signing runs on the event loop; after this much of it everybody else gets a turn. */
-  sliceMs: 4,
-} as const
+  readonly sliceMs: number
+}
+
+export const signerLimits: SignerLimits = { queueMax: 4_096, timeoutMs: 5_000, sliceMs: 4 }

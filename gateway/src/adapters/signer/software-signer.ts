@@ -8,7 +8,7 @@
 import { kidOf, type Primitives, type PrivateKeyHandle } from '@tillgate/protocol'
 import type { Signer, SignerKey, SignerPurpose } from '../../core/ports/signing.js'
 import type { Clock, Timers } from '../../core/ports/system.js'
-import { signerLimits } from './limits.js'
+import { signerLimits, type SignerLimits } from './limits.js'
 
 export class SignerUnavailable extends Error {
   readonly code = 'SIGNER_UNAVAILABLE'
@@ -25,7 +25,7 @@ export interface SoftwareSignerParts {
   readonly primitives: Pick<Primitives, 'sign' | 'sha256'>
   readonly clock: Pick<Clock, 'monotonic'>
   readonly timers: Timers
-  readonly limits?: Partial<typeof signerLimits>
+  readonly limits?: Partial<SignerLimits>
 }
 
 export interface SoftwareSigner extends Signer {

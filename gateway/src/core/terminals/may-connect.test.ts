@@ -2,13 +2,20 @@ import { expect, it } from 'vitest'
 import type { CertificateRow, TerminalRow } from '../records/tables.js'
 import { mayConnect } from './may-connect.js'
 
-const certificate = { notBeforeMs: 100, notAfterMs: 200, revoked: 0 } as CertificateRow
+const spki = new Uint8Array([1])
+const certificate = { id: 9, spki, notBeforeMs: 100, notAfterMs: 200, revoked: 0 } as CertificateRow
 const terminal = { id: 7, sn: 'T1', state: 'IN_SERVICE' } as TerminalRow
 const now = { nowMs: 150, trusted: true }
 const found = { certificate, terminal }
 
 it('names the terminal behind a certificate that is registered, live and trusted', () => {
-  expect(mayConnect(found, now)).toEqual({ ok: true, sn: 'T1', terminalId: 7 })
+  expect(mayConnect(found, now)).toEqual({
+    ok: true,
+    sn: 'T1',
+    terminalId: 7,
+    certificateId: 9,
+    spki,
+  })
   for (const nowMs of [100, 200]) expect(mayConnect(found, { ...now, nowMs }).ok).toBe(true)
 })
 
