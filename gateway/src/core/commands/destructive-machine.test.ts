@@ -178,6 +178,14 @@ describe('releases', () => {
   it('are an alarm while the terminal erases', () => {
     const erasing = after(...toProceedSent, status('ERASING'))
     expect(destructive(erasing, released())).toMatchObject({ move: 'refuse' })
+    expect(destructive(erasing, refused())).toMatchObject({ move: 'refuse' })
+  })
+
+  it('of an earlier nonce, said again for want of a Receipt, are no alarm while it erases', () => {
+    const erasing = after(...toProceedSent, status('ERASING'))
+    const earlier = { nonce: otherNonce, currentAttempt: false }
+    expect(destructive(erasing, released(earlier))).toMatchObject({ move: 'stay' })
+    expect(destructive(erasing, refused(earlier))).toMatchObject({ move: 'stay' })
   })
 })
 
@@ -211,6 +219,31 @@ describe('silence after Proceed', () => {
       { on: 'proceed-silent' },
     ] as const)
       expect(destructive(unknown, input)).toMatchObject({ move: 'stay' })
+  })
+})
+
+describe('a lost attempt behind a refused one', () => {
+  // The terminal answers an Abort with what it said to the first attempt: that ends nothing.
+  const lost = after(claim, claim, { on: 'cancel' })
+  const first = refused({ currentAttempt: false, nonce: undefined })
+
+  it('is given up once the journal says so above it', () => {
+    expect(destructive(lost, first)).toMatchObject({ move: 'stay' })
+    for (const journal of ['REFUSED', 'RELEASED'] as const) {
+      expect(destructive(lost, status(journal, { closesGap: false }))).toMatchObject({
+        move: 'stay',
+      })
+      expect(step(lost, status(journal))).toMatchObject({ state: 'cancelled', open: 0 })
+    }
+  })
+
+  it('is tried again where nobody gave it up', () => {
+    expect(step(after(claim, claim), status('REFUSED'))).toMatchObject({ state: 'queued', open: 1 })
+  })
+
+  it('is not what a Status speaks of once there is a nonce', () => {
+    const prepared = after(claim, ready, { on: 'cancel' })
+    expect(destructive(prepared, status('REFUSED'))).toMatchObject({ move: 'stay' })
   })
 })
 

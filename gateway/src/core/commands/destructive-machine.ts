@@ -196,7 +196,8 @@ const released = (s: Situation, input: Input<'released'>): Move => {
     case 'tid_unblocking':
       return stay('released already')
     case 'erasing':
-      return refuse('ILLEGAL_STATE')
+      // Said again for want of a Receipt, it may be about a nonce that died before this one.
+      return namesNonce ? refuse('ILLEGAL_STATE') : stay('it releases an earlier nonce')
     default:
       return s.phase satisfies never
   }
@@ -223,7 +224,7 @@ const refused = (s: Situation, input: Input<'refused'>): Move => {
     case 'tid_unblocking':
       return stay('released already')
     case 'erasing':
-      return refuse('ILLEGAL_STATE')
+      return namesNonce ? refuse('ILLEGAL_STATE') : stay('it names another nonce')
     default:
       return s.phase satisfies never
   }
@@ -266,6 +267,16 @@ const notSeen = (s: Situation): Move => {
   }
 }
 
+/**
+ * The journal holds no prepare, and no attempt so far will ever begin. Before a Ready that is all there
+ * is to know: the Refused or Released of an earlier attempt may be all that the terminal has to say.
+ */
+const notAtIt = (s: Situation): Move => {
+  if (s.readyNonce !== null) return stay('its Refused or Released for the nonce says it')
+  if (s.phase === 'aborting') return attemptDead(s, s.afterRelease ?? 'queued')
+  return unready(s) ? attemptDead(s, 'queued') : stay(`no news in ${s.phase ?? s.state}`)
+}
+
 const status = (s: Situation, input: Input<'status'>): Move => {
   switch (input.journal) {
     case 'NOT_SEEN':
@@ -279,12 +290,13 @@ const status = (s: Situation, input: Input<'status'>): Move => {
     case 'RUNNING_NOW':
     case 'PREPARING':
       return progress(s, { on: 'progress', erasing: false, currentAttempt: input.closesGap })
-    case 'DONE':
-    case 'FAILED':
     case 'REFUSED':
     case 'RELEASED':
+      return input.closesGap ? notAtIt(s) : stay('the Query was below the attempt')
+    case 'DONE':
+    case 'FAILED':
     case 'INTERRUPTED':
-      return stay('its Proof, Refused or Released says it with evidence')
+      return stay('its Proof says it with evidence')
     default:
       return input.journal satisfies never
   }
