@@ -1,6 +1,7 @@
 import { commandTypeNumbers } from '@tillgate/protocol'
 import { describe, expect, it } from 'vitest'
 
+import { coreLimits } from '../limits.js'
 import { queuedCommand } from '../operations/command-row.js'
 import type { CommandRow } from '../records/tables.js'
 import type { Sent } from './lane.js'
@@ -104,6 +105,45 @@ describe('repeating', () => {
       steps: [],
       wakeInMs: defaultTiming.resendMs * 4,
     })
+  })
+})
+
+describe('an unbind that was claimed as often as may be', () => {
+  const spent = unbind(1, { ...published, attempts: coreLimits.attemptsMax })
+
+  it('is asked after, in a new session and under a newer sequence, instead of claimed for nothing', () => {
+    const preparing = { ...spent, state: 'running', phase: 'preparing' } as const
+    expect(told(plan([spent]).steps)).toEqual(['query 1'])
+    expect(told(plan([preparing]).steps)).toEqual(['query 1'])
+    expect(
+      told(plan([spent], [[1, { kind: 'command', at: 0, tries: 1, seq: 5 }]], 6).steps),
+    ).toEqual(['query 1'])
+  })
+
+  it('is still sent again as it is', () => {
+    expect(told(plan([spent], [[1, { kind: 'command', at: 0, tries: 1, seq: 5 }]]).steps)).toEqual([
+      'resend 1',
+    ])
+  })
+
+  it('is claimed once it is known to have been given up, so that the records park it', () => {
+    expect(told(plan([{ ...spent, state: 'queued' }]).steps)).toEqual(['claim 1'])
+  })
+})
+
+describe('an unbind that is being aborted', () => {
+  const aborting = unbind(1, { ...published, state: 'running', phase: 'aborting' })
+  const aborted = (tries: number): readonly [number, Sent] => [
+    1,
+    { kind: 'abort', at: -100_000, tries, seq: 6 },
+  ]
+
+  it('is asked after where Aborts bring nothing, and aborted again', () => {
+    expect(told(plan([aborting]).steps)).toEqual(['abort 1'])
+    expect(told(plan([aborting], [aborted(1)]).steps)).toEqual(['abort 1'])
+    expect(told(plan([aborting], [aborted(2)]).steps)).toEqual(['query 1'])
+    const asked: Sent = { kind: 'query', at: 0, tries: 1, seq: 7 }
+    expect(told(plan([aborting], [[1, asked]]).steps)).toEqual(['abort 1'])
   })
 })
 

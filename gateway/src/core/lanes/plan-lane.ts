@@ -139,6 +139,20 @@ const proceeding = (view: LaneView, command: CommandRow, timing: LaneTiming): Ne
   return left <= 0 ? { do: 'note-time', command, over: 'proceed-silent' } : { do: 'wait', ms: left }
 }
 
+/**
+ * A terminal that ended an earlier attempt by itself answers an Abort with what it said then, and that
+ * says nothing of the latest one: so a Query, whose Status does, takes turns with it.
+ */
+const aborting = (view: LaneView, command: CommandRow, timing: LaneTiming): Next => {
+  const sent = sentAs(view, command, 'abort')
+  return repeat(
+    view,
+    sent,
+    { first: timing.resendMs, max: timing.resendMsMax },
+    { do: sent !== undefined && sent.tries > 1 ? 'query' : 'abort', command },
+  )
+}
+
 const destructiveNext = (view: LaneView, command: CommandRow, timing: LaneTiming): Next => {
   switch (command.phase) {
     case null:
@@ -159,12 +173,7 @@ const destructiveNext = (view: LaneView, command: CommandRow, timing: LaneTiming
     case 'erasing':
       return askLater(view, command, timing)
     case 'aborting':
-      return repeat(
-        view,
-        sentAs(view, command, 'abort'),
-        { first: timing.resendMs, max: timing.resendMsMax },
-        { do: 'abort', command },
-      )
+      return aborting(view, command, timing)
     case 'tid_unblocking':
       return never
     default:
@@ -198,9 +207,11 @@ const harmlessNext = (view: LaneView, command: CommandRow, timing: LaneTiming): 
 const nextFor = (view: LaneView, command: CommandRow, timing: LaneTiming): Next => {
   if (command.state === 'queued') return queued(view, command, timing)
   if (command.state === 'parked' && command.destructive === 1) return never
-  return command.destructive === 1
-    ? destructiveNext(view, command, timing)
-    : harmlessNext(view, command, timing)
+  if (command.destructive === 0) return harmlessNext(view, command, timing)
+  const next = destructiveNext(view, command, timing)
+  // No further claim will be taken: what became of the last one decides whether it is parked.
+  const isSpent = next.do === 'claim' && command.attempts >= coreLimits.attemptsMax
+  return isSpent ? ask(view, command, timing.resendMs, timing) : next
 }
 
 export const planLane = (view: LaneView, timing: LaneTiming): LanePlan => {
