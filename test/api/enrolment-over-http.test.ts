@@ -53,9 +53,9 @@ test('a bad token is refused by name, and an address that tries on and on is slo
   expect(first.status).toBe(401)
   expect(first.at('code')).toBe('ENROLMENT_TOKEN_INVALID')
   expect(first.at('errors.0.field')).toBe('token')
-  const statuses: number[] = []
-  for (let i = 0; i < 40; i++) statuses.push((await attempt()).status)
-  expect(statuses).toContain(429)
+  let status = first.status
+  for (let i = 0; i < 1_500 && status === 401; i++) status = (await attempt()).status
+  expect(status).toBe(429)
   const slowed = await attempt()
   expect(slowed.at('code')).toBe('RATE_LIMITED')
   expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(0)
