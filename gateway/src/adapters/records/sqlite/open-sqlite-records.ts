@@ -90,13 +90,12 @@ const threads = (options: SqliteRecordsOptions): readonly [RecordsThread, Record
 export const openSqliteRecords = async (options: SqliteRecordsOptions): Promise<Records> => {
   const lock = lockFolder(options.folder)
   const [writer, reader] = threads(options)
-  try {
-    await writer.open()
-    await reader.open()
-  } catch (error) {
-    await writer.close()
-    lock.release()
-    throw error
+  const records = new SqliteRecords(lock, writer, reader)
+  const opening = await Promise.allSettled([writer.open(), reader.open()])
+  for (const one of opening) {
+    if (one.status === 'fulfilled') continue
+    await records.close()
+    throw one.reason
   }
-  return new SqliteRecords(lock, writer, reader)
+  return records
 }

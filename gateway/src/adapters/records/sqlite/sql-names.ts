@@ -15,12 +15,6 @@ export const columnNames = (table: TableName): readonly string[] => Object.keys(
 /** Double quotes keep a column called `type` or `open` from being taken for a word of SQL. */
 export const quoted = (name: string): string => `"${snakeCase(name)}"`
 
-/** `"at_ms" as "atMs"`, for all columns of a table: rows come out of SQLite with their own names. */
-export const columnList = (table: TableName): string =>
-  columnNames(table)
-    .map((column) => `${quoted(column)} as "${column}"`)
-    .join(', ')
-
 export const isTable = (name: string): name is TableName => Object.hasOwn(columns, name)
 
 export const hasColumn = (table: TableName, column: string): boolean =>

@@ -8,16 +8,19 @@ import type { Answer, GroupItem } from './run-group.js'
 import { QueryRunner, queryBug } from './run-query.js'
 import { isStoreFault, reasonOf } from './sqlite-error.js'
 
+interface Opened {
+  readonly db: DatabaseSyncInstance
+  readonly queries: QueryRunner
+}
+
 export class SqliteReader {
   readonly #file: string
-  #db: DatabaseSyncInstance
-  #queries: QueryRunner
+  #opened: Opened | undefined
   #failure: string | undefined
 
+  /** Opens at the first query, so that the thread can start while the writer still migrates. */
   constructor(file: string) {
     this.#file = file
-    this.#db = openReader(file)
-    this.#queries = new QueryRunner(this.#db)
   }
 
   get failure(): string | undefined {
@@ -33,10 +36,8 @@ export class SqliteReader {
 
   recover(): boolean {
     try {
-      if (this.#db.isOpen) this.#db.close()
-      this.#db = openReader(this.#file)
-      this.#queries = new QueryRunner(this.#db)
-      this.#db.prepare('select version from migration').all()
+      this.#close()
+      this.#open().db.prepare('select version from migration').all()
       this.#failure = undefined
       return true
     } catch (error) {
@@ -47,13 +48,26 @@ export class SqliteReader {
 
   close(): void {
     this.#failure ??= 'closed'
-    if (this.#db.isOpen) this.#db.close()
+    this.#close()
+  }
+
+  #open(): Opened {
+    const db = openReader(this.#file)
+    this.#opened = { db, queries: new QueryRunner(db) }
+    return this.#opened
+  }
+
+  #close(): void {
+    const opened = this.#opened
+    this.#opened = undefined
+    opened?.db.close()
   }
 
   #find(item: GroupItem): Answer {
     if (this.#failure !== undefined) return { kind: 'unavailable' }
     try {
-      return { kind: 'result', result: this.#queries.run(item.name, item.input) }
+      const { queries } = this.#opened ?? this.#open()
+      return { kind: 'result', result: queries.run(item.name, item.input) }
     } catch (cause) {
       if (!isStoreFault(cause)) return { kind: 'bug', bug: queryBug(item.name, cause) }
       this.#failure = reasonOf(cause)

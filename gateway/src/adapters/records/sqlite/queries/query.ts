@@ -58,9 +58,12 @@ const pageLimit = (value: unknown): number => {
   return Number.isInteger(rows) && rows > 0 ? Math.min(rows, sqliteLimits.pageRowsMax) : 0
 }
 
-/** `limit` of the input, never above the largest page. */
+/**
+ * `limit` of the input, never above the largest page. Not a bare parameter: SQLite looks at the value
+ * of one when it plans, and so would plan anew at every call.
+ */
 export const limitParam = (): RawBuilder<number> =>
-  sql<number>`${new Parameter('limit', pageLimit)}`
+  sql<number>`${new Parameter('limit', pageLimit)} + 0`
 
 /** A list as rows: one text whatever its length. */
 export const listParam = (name: string): RawBuilder<number> =>
