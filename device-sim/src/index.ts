@@ -37,7 +37,17 @@ export { createPrng } from './system/prng.js'
 export type { Prng } from './system/prng.js'
 export { systemClock, systemEntropy, systemTimers } from './system/system.js'
 export type { Clock, DurationMs, Entropy, EpochMs, TimerHandle, Timers } from './system/system.js'
+export { answersTwice } from './behaviours/answers-twice.js'
 export type { Behaviour, Hands, Look } from './behaviours/behaviour.js'
+export { busyInSale, type BusyInSale } from './behaviours/busy-in-sale.js'
+export { dropsFirstResult } from './behaviours/drops-first-result.js'
+export {
+  offlineSalesPending,
+  type OfflineSalesPending,
+} from './behaviours/offline-sales-pending.js'
+export { rebootsMidCommand, type RebootsMidCommand } from './behaviours/reboots-mid-command.js'
+export { slowLink, type SlowLink } from './behaviours/slow-link.js'
+export { unsettledBatch, type UnsettledBatch } from './behaviours/unsettled-batch.js'
 export { makeCsr, csrToPem } from './enrol/csr.js'
 export { enrol, EnrolmentFailed, fetchCa, isEnrolled, type EnrolOptions } from './enrol/enrol.js'
 export { keepAliveAgent } from './enrol/https.js'

@@ -37,6 +37,8 @@ export interface Profile {
   readonly model: string
   readonly capabilities: readonly CommandTypeName[]
   readonly currency: string
+  /** Sends offline sales only when a settlement asks for them, not by itself. */
+  readonly keepsOffline: boolean
   readonly timings: Timings
   readonly reconnect: Reconnect
 }
@@ -69,6 +71,7 @@ export const defaultProfile: Profile = {
   model: 'SIM-P1',
   capabilities: commandTypeNames,
   currency: '156',
+  keepsOffline: false,
   timings: defaultTimings,
   reconnect: defaultReconnect,
 }

@@ -39,7 +39,8 @@ const housekeeping = (state: TerminalState): ErrandKind | undefined => {
   const { reversal, offline, batch } = state.flash.areas
   if (!hasOpenBatch(state)) return 'signOn'
   if (reversal.size > 0) return 'reversal'
-  if (offline.size > 0) return 'offlineUpload'
+  const sendsOffline = !state.profile.keepsOffline || state.settlementAsked
+  if (offline.size > 0 && sendsOffline) return 'offlineUpload'
   return state.settlementAsked && batch.size > 0 ? 'settle' : undefined
 }
 
