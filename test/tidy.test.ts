@@ -9,7 +9,7 @@ import { declaredImports, exactPins, workspacesInPaths } from './tidy/declared.j
 import { edges } from './tidy/edges.js'
 import { headers } from './tidy/headers.js'
 import { names } from './tidy/names.js'
-import { orphans } from './tidy/orphans.js'
+import { openDoors, orphans } from './tidy/orphans.js'
 import { lockFile, places } from './tidy/places.js'
 import { sizes } from './tidy/sizes.js'
 import { readTree, show } from './tidy/tree.js'
@@ -23,6 +23,7 @@ const rules = [
   comments,
   sizes,
   orphans,
+  openDoors,
   messages,
   operations,
   ports,

@@ -59,6 +59,7 @@ describe('imports along the street', () => {
     ['gateway/src/index.ts', './node/open-node.js', './core/services/services.js'],
     ['device-sim/src/a.ts', '@tillgate/protocol', '@tillgate/protocol/node', 'mqtt'],
     ['admin-api/src/a.ts', '@tillgate/protocol', '@tillgate/gateway', 'fastify'],
+    ['gateway/src/core/a.test.ts', '@tillgate/protocol/node'],
     ['device-sim/src/a.test.ts', '../../test/ground/index.js'],
     ['test/e2e/a.test.ts', '@tillgate/gateway', '../../gateway/src/core/a.js'],
   ])('%s', (path, ...specifiers) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { orphans } from './orphans.js'
+import { doors, programs } from './entries.js'
+import { openDoors, orphans } from './orphans.js'
 import { treeOf } from './tree.js'
 
 const found = (files: Readonly<Record<string, string>>): string[] =>
@@ -38,4 +39,15 @@ test('what lies in test/ is reached from a test', () => {
     'test/contract/b.ts': '',
   }
   expect(found(files)).toEqual(['test/contract/b.ts'])
+})
+
+test('a program on the list that is not there is found, and a bin that starts nothing', () => {
+  const all = Object.fromEntries([...doors, ...programs].map((path) => [path, '']))
+  const bin = { 'admin-api/bin/tillgate.js': "import '../dist/cli.js'" }
+  expect(openDoors.check(treeOf({ ...all, ...bin }))).toEqual([])
+  const { 'admin-api/src/cli.ts': _, ...others } = all
+  expect(openDoors.check(treeOf({ ...others, ...bin })).map(({ rule }) => rule)).toEqual([
+    'admin-api/src/cli.ts is missing',
+    'admin-api/dist/cli.js is never built',
+  ])
 })

@@ -38,3 +38,25 @@ export const orphans: Rule = {
     })
   },
 }
+
+/** `../dist/cli.js`, named by a committed bin, is built from `../src/cli.ts`. */
+const sourceOf = (path: string): string => path.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
+
+export const openDoors: Rule = {
+  name: 'every door, program and bin is there',
+  check: (tree) => {
+    const listed = 'test/tidy/entries.ts'
+    const missing = [...doors, ...programs]
+      .filter((path) => !tree.has(path))
+      .map((path) => ({ path: listed, line: 1, rule: `${path} is missing` }))
+    const shims = tree.sources.filter(({ path }) => /^[^/]+\/bin\//.test(path))
+    const dangling = shims.flatMap((file) =>
+      mentionsOf(tree, file)
+        .map(({ specifier, line }) => ({ line, target: targetOf(file.path, specifier) }))
+        .filter(({ target }) => target !== undefined && !tree.has(sourceOf(target)))
+        .map(({ line, target }) => ({ path: file.path, line, rule: `${target} is never built` })),
+    )
+    const instead = 'write it, or take it off the list'
+    return [...missing, ...dangling].map((finding) => ({ ...finding, instead }))
+  },
+}
