@@ -85,7 +85,7 @@ describe('an answer that is lost or late', () => {
   })
 
   it('is unavailable at the deadline, and the next call is answered', async () => {
-    const host = newHost({ callMsMax: 200 })
+    const host = newHost({ callMsMax: 1_000 })
     running.faults.api.plan.answerDelayMs = 5_000
     expect(await host.unblock(call())).toMatchObject({ ...unavailable, detail: /in time/ })
     running.faults.api.plan.answerDelayMs = 0

@@ -109,8 +109,8 @@ describe('when something goes wrong on the way', () => {
   })
 
   it('gives up in time on a slow host and does not take the late answer for the next one’s', async () => {
-    const till = await signedOn({ timeoutMs: 400 })
-    host.faults.terminals.plan.answerDelayMs = 2_000
+    const till = await signedOn({ timeoutMs: 1_500 })
+    host.faults.terminals.plan.answerDelayMs = 6_000
     expect(await till.sell(5, 'sale', 10)).toEqual({ ok: false, code: 'timeout' })
     host.faults.terminals.plan.answerDelayMs = 0
     expect(await till.sell(6, 'sale', 11)).toMatchObject({ responseCode: '00', trace: 11 })
@@ -264,7 +264,7 @@ describe('bad input on the terminals’ port', () => {
 it('cuts a message that drips in and a connection that says nothing', async () => {
   await host.stop()
   const { systemTimers } = await import('@tillgate/device-sim')
-  const hurried = { after: (ms: number, f: () => void) => systemTimers.after(ms / 100, f) }
+  const hurried = { after: (ms: number, f: () => void) => systemTimers.after(ms / 1_000, f) }
   host = await startTestHost(folder, { timers: hurried })
   const dripping = await dial()
   const bytes = framed(JSON.stringify(sale))
