@@ -38,6 +38,8 @@ export const createLoop = (options: LoopOptions): Loop => {
         log.warn(`${name}: this turn failed, the next will try again`, { error: String(error) })
       }
     } while (again && !stopped)
+    // In the same breath as the last look at `again`, or a nudge in between would be lost.
+    running = undefined
   }
 
   const nudge = (): void => {
@@ -46,9 +48,7 @@ export const createLoop = (options: LoopOptions): Loop => {
       again = true
       return
     }
-    running = run().finally(() => {
-      running = undefined
-    })
+    running = Promise.resolve().then(run)
   }
 
   const beat = (): void => {
