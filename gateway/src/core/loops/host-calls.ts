@@ -70,7 +70,7 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
       return
     }
     const said = answer.ok ? answer.state : answer.code === 'stale' ? 'stale' : 'refused'
-    await records.submit('record-host-answer', {
+    const recorded = await records.submit('record-host-answer', {
       commandId: work.id,
       callNumber: call.callNumber,
       answer: said,
@@ -78,7 +78,9 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
       detail: answer.ok ? '' : `${answer.code}: ${answer.detail}`,
       atMs: clock.now(),
     })
-    resting.delete(work.id)
+    // What does not lead on at once must not be asked again at once.
+    if (recorded.ok && said !== 'stale') resting.delete(work.id)
+    else rest(work.id)
     ports.nudgeLane(work.terminalId)
   }
 
@@ -89,7 +91,7 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
         commandId: work.id,
         atMs: clock.now(),
       })
-      if (!begun.ok) return
+      if (!begun.ok) return rest(work.id)
       call = begun
     }
     const request: HostCall = { ...call.target, callNumber: call.callNumber, reason: 'unbind' }
