@@ -13,7 +13,7 @@ import { refuse, stay, type CommandChange, type Move, type Situation } from './m
 type Input<K extends CommandInput['on']> = Extract<CommandInput, { on: K }>
 
 const sameBytes = (a: Uint8Array | null | undefined, b: Uint8Array | null | undefined): boolean =>
-  a != null && b != null && a.length === b.length && a.every((byte, i) => byte === b[i])
+  !!a && !!b && a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /** Forgets the attempt that ended: its nonce, its host call. The TID is known to be open. */
 const attemptOver: CommandChange = {

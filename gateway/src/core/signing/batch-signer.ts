@@ -50,7 +50,7 @@ const queueFor = (
   ports: { readonly signer: Signer; readonly digest: Digest },
   purpose: SignerPurpose,
 ): ((body: Uint8Array) => Promise<Uint8Array>) => {
-  let waiting: Waiting[] = []
+  const waiting: Waiting[] = []
   let running = false
 
   const run = async (): Promise<void> => {
