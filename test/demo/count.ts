@@ -106,10 +106,10 @@ const judge = async (scene: Scene, { member, commandId }: Ordered): Promise<Judg
   return { ...base, end: verified ? 'verified' : 'pending' }
 }
 
-type AtHost = ReadonlyMap<string, readonly SaleEntry[]>
+export type AtHost = ReadonlyMap<string, readonly SaleEntry[]>
 
 /** Every sale in the host's file, by TID and trace. */
-const salesAtHost = async (hostFolder: string): Promise<AtHost> => {
+export const salesAtHost = async (hostFolder: string): Promise<AtHost> => {
   const file = await readHostFile(join(hostFolder, hostFileName))
   if (file === undefined) throw new Error('the host has no file')
   const found = new Map<string, SaleEntry[]>()
@@ -126,7 +126,7 @@ const salesAtHost = async (hostFolder: string): Promise<AtHost> => {
 const keyOf = ({ member, end }: Sold): string => `${member.mid}/${member.tid}/${String(end.trace)}`
 
 /** A sale that the customer was told of and that nobody has any more. */
-const isLostSale = (sold: Sold, atHost: AtHost): boolean => {
+export const isLostSale = (sold: Sold, atHost: AtHost): boolean => {
   if (sold.end.outcome !== 'approved' && sold.end.outcome !== 'stored') return false
   const kept = (atHost.get(keyOf(sold)) ?? []).some(
     (entry) => entry.reversedAtMs === undefined && entry.amountMinor === sold.amountMinor,

@@ -38,6 +38,8 @@ export interface Member {
   readonly flash: Flash
   readonly behaviours: readonly Behaviour[]
   terminal: RunningTerminal | undefined
+  /** As the acquirer's back office: this terminal may work under a further TID. */
+  registerTid(tid: string): Promise<unknown>
 }
 
 const terminalsPerMerchant = 20
@@ -113,6 +115,8 @@ const makeMember = async (
     flash,
     behaviours,
     terminal: undefined,
+    registerTid: (more) =>
+      host.theSwitch.register({ acquirerCode, mid: merchant.mid, tid: more }, sn),
   }
 }
 
@@ -146,16 +150,23 @@ const switchOn = (scene: Scene, member: Member, index: number): RunningTerminal 
   })
 }
 
+export interface FleetOptions {
+  readonly terminals: number
+  readonly seed: string
+  /** Without bad luck of their own. */
+  readonly ideal?: boolean
+}
+
 export const makeFleet = async (
   scene: Scene,
-  { terminals, seed }: { readonly terminals: number; readonly seed: string },
+  { terminals, seed, ideal = false }: FleetOptions,
   progress: Progress,
 ): Promise<readonly Member[]> => {
   const merchants = await makeMerchants(scene, Math.ceil(terminals / terminalsPerMerchant))
   const chance = createPrng(seed)
   let made = 0
   return concurrently(Array.from({ length: terminals }), width, async (_, index) => {
-    const behaviours = behavioursOf(index, chance.fork(`terminal ${String(index)}`))
+    const behaviours = ideal ? [] : behavioursOf(index, chance.fork(`terminal ${String(index)}`))
     const member = await makeMember(scene, merchants, index, behaviours)
     member.terminal = switchOn(scene, member, index)
     progress.at('enrolled and connected', (made += 1), terminals)
