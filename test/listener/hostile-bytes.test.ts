@@ -1,83 +1,17 @@
-import { parser } from 'mqtt-packet'
+import { generate, parser } from 'mqtt-packet'
 import type { Packet } from 'mqtt-packet'
-import { generate } from 'mqtt-packet'
 import { describe, expect, test } from 'vitest'
-import { Connection } from '../../gateway/src/adapters/link/listener/connection.js'
-import { Counters } from '../../gateway/src/adapters/link/listener/counters.js'
-import { listenerLimits } from '../../gateway/src/adapters/link/listener/limits.js'
 import { readPacket } from '../../gateway/src/adapters/link/listener/packets/read-packet.js'
-import type { Wire, WireEvents } from '../../gateway/src/adapters/link/listener/server/wire.js'
-import { Sessions } from '../../gateway/src/adapters/link/listener/sessions.js'
-import { systemClock } from '../../gateway/src/adapters/system/index.js'
 import { waitFor } from '../ground/index.js'
-import { openHarness, RecordingHandler } from './harness.js'
+import { ground, settled, sn } from './dead-wire.js'
+import type { DeadWire } from './dead-wire.js'
+import { openHarness } from './harness.js'
 import { chance, connectOf, mutated, packetsOf } from './mutations.js'
 import { rawSocket } from './raw-client.js'
 
-const sn = 'SN-0001'
 const versions = [4, 5] as const
 /** Change it to try others; a failure names its round. */
 const seed = 20_260_101
-
-/** A wire that ends nowhere. */
-class DeadWire implements Wire {
-  readonly transport = 'tls'
-  readonly remoteAddress = '192.0.2.1'
-  readonly certificateSha256 = new Uint8Array(32)
-  readonly resumed = false
-  readonly bufferedBytes = 0
-  isClosed = false
-  written = 0
-  #events: WireEvents | undefined
-
-  attach(events: WireEvents): void {
-    this.#events = events
-  }
-  write(bytes: Uint8Array, flushed: () => void): void {
-    this.written += bytes.length
-    flushed()
-  }
-  feed(bytes: Uint8Array): void {
-    if (!this.isClosed) this.#events?.data(bytes)
-  }
-  pause(): void {}
-  resume(): void {}
-  end(): void {
-    this.destroy()
-  }
-  destroy(): void {
-    if (this.isClosed) return
-    this.isClosed = true
-    this.#events?.closed()
-  }
-}
-
-const ground = () => {
-  const complaints: unknown[] = []
-  const handler = new RecordingHandler()
-  handler.registered.set('00'.repeat(32), sn)
-  const quiet = (): void => undefined
-  const error = (message: string, fields?: object): void => {
-    complaints.push({ message, ...fields })
-  }
-  const parts = {
-    handler,
-    sessions: new Sessions(),
-    counters: new Counters(),
-    limits: listenerLimits,
-    clock: systemClock,
-    timers: { after: () => ({ cancel: quiet }) },
-    log: { debug: quiet, info: quiet, warn: quiet, error },
-    endOfTurn: queueMicrotask,
-  }
-  const open = (): DeadWire => {
-    const wire = new DeadWire()
-    const doorway = { acceptedAt: systemClock.monotonic(), release: quiet, leave: quiet }
-    new Connection(parts, wire, doorway, quiet)
-    return wire
-  }
-  return { parts, handler, complaints, open }
-}
 
 const inPieces = (wire: DeadWire, bytes: Buffer, below: (limit: number) => number): void => {
   for (let at = 0; at < bytes.length;) {
@@ -85,10 +19,6 @@ const inPieces = (wire: DeadWire, bytes: Buffer, below: (limit: number) => numbe
     wire.feed(bytes.subarray(at, end))
     at = end
   }
-}
-
-const settled = async (): Promise<void> => {
-  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve()
 }
 
 describe.each(versions)('20,000 spoiled packets, version %i', (version) => {

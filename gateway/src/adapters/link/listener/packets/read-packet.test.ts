@@ -167,6 +167,14 @@ const refusals: readonly (readonly [
   ],
   ['a flag of 2', undefined, '10', `${connect5} 02 003c 02 1702 0001 61`, protocolError, true],
   [
+    'a value past its properties',
+    undefined,
+    '10',
+    `${connect5} 02 003c 02 2100 0001 61`,
+    malformedPacket,
+    false,
+  ],
+  [
     'properties past the end',
     undefined,
     '10',
