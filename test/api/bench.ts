@@ -170,6 +170,7 @@ const makeBench = async (): Promise<Bench> => {
   let nowMs = startMs
   let broken = false
   let draining = false
+  let tokens = 0
   const clock = { now: () => nowMs, monotonic: () => nowMs }
   const inMemory = openInlineSqliteRecords({ file: ':memory:', clock, timers: systemTimers })
   const failing = (): Promise<never> => Promise.reject(new RecordsUnavailable('disk full'))
@@ -202,12 +203,13 @@ const makeBench = async (): Promise<Bench> => {
   }
   const api = await buildApi(services, { isDraining: () => draining })
   const token = async (...scopes: readonly string[]): Promise<string> => {
+    tokens += 1
     const text = makeTokenText(services)
     const uuid = systemIds.next()
     await records.submit('create-api-token', {
       uuid,
       publicId: uuidToText(uuid),
-      name: 'tester',
+      name: tokens === 1 ? 'tester' : `tester-${String(tokens)}`,
       tokenHash: hashTokenText(services, text),
       scopes: scopes.join(' '),
       expiresAtMs: nowMs + 3_600_000,

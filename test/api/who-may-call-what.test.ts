@@ -89,7 +89,7 @@ test('a token is made with at most the scopes of who makes it', async () => {
   const bench = shared()
   const token = await bench.token('tokens:write', 'merchants:read')
   const ask = (...scopes: string[]) =>
-    bench.call('POST', '/v1/api-tokens', { token, body: { name: 'b', scopes } })
+    bench.call('POST', '/v1/api-tokens', { token, body: { name: 'bounded', scopes } })
   expect((await ask('merchants:read')).status).toBe(201)
   const more = await ask('merchants:read', 'merchants:write')
   expect(more.status).toBe(403)
@@ -108,17 +108,20 @@ test('an administrator without the destructive scope can neither order an Unbind
   expect((await bench.call('POST', '/v1/api-tokens', { token, body: grant })).status).toBe(403)
 })
 
-test.each(['terminal', 'Gateway'])('no token may act under the name %s', async (name) => {
-  const bench = shared()
-  const body = { name, scopes: ['merchants:read'] }
-  const called = await bench.call('POST', '/v1/api-tokens', { body })
-  expect(called.status).toBe(400)
-  expect(fieldsOf(called)).toEqual(['name'])
-})
+test.each(['terminal', 'gateway', 'Gateway', 'a b', ''])(
+  'no token may act under the name %s',
+  async (name) => {
+    const bench = shared()
+    const body = { name, scopes: ['merchants:read'] }
+    const called = await bench.call('POST', '/v1/api-tokens', { body })
+    expect(called.status).toBe(400)
+    expect(fieldsOf(called)).toEqual(['name'])
+  },
+)
 
 test('the text of a token is answered once and never stored, shown again or logged', async () => {
   const bench = shared()
-  const body = { name: 'back-office', scopes: ['merchants:read'] }
+  const body = { name: 'shown-once', scopes: ['merchants:read'] }
   const made = await bench.call('POST', '/v1/api-tokens', { body, key: 'k' })
   const text = String(made.at('token'))
   expect(text).toMatch(/^tgat_[A-Za-z0-9_-]{43}$/)
@@ -130,5 +133,17 @@ test('the text of a token is answered once and never stored, shown again or logg
     expect(shown).not.toContain(text)
     expect(shown).not.toContain(bench.admin)
     expect(shown).not.toContain('tokenHash')
+  }
+})
+
+test('a name is given once, also after its token was revoked: nobody acts as somebody else', async () => {
+  const bench = await openBench()
+  const body = { name: 'auditor', scopes: ['merchants:read'] }
+  const made = await bench.call('POST', '/v1/api-tokens', { body })
+  for (let i = 0; i < 2; i++) {
+    const again = await bench.call('POST', '/v1/api-tokens', { body })
+    expect(again.status).toBe(409)
+    expect(fieldsOf(again)).toEqual(['name'])
+    await bench.call('DELETE', `/v1/api-tokens/${String(made.at('id'))}`)
   }
 })

@@ -20,8 +20,8 @@ import type { ApiServices } from '../services.js'
 const newToken = Type.Object(
   {
     name: Type.String({
-      pattern: `^[A-Za-z0-9][A-Za-z0-9._@-]{0,${String(apiLimits.nameLengthMax - 1)}}$`,
-      description: 'Stands in the ledger as the actor.',
+      pattern: `^[a-z0-9][a-z0-9._@-]{0,${String(apiLimits.nameLengthMax - 1)}}$`,
+      description: 'Stands in the ledger as the actor; given once, for ever.',
     }),
     scopes: Type.Array(Type.Enum([...scopeNames]), {
       minItems: 1,
@@ -42,7 +42,7 @@ const newToken = Type.Object(
 const reservedNames: ReadonlySet<string> = new Set(['terminal', 'gateway'])
 
 const checkGrant = (caller: Caller, name: string, scopes: readonly Scope[]): void => {
-  if (reservedNames.has(name.toLowerCase())) throw invalidField('name', 'is reserved')
+  if (reservedNames.has(name)) throw invalidField('name', 'is reserved')
   const missing = scopes.filter((scope) => !holds(caller.scopes, scope))
   if (missing.length === 0) return
   throw problem('FORBIDDEN', {
@@ -62,7 +62,7 @@ const addMake = (app: Api, services: ApiServices): void => {
         body: newToken,
         response: { 200: madeApiTokenSchema, 201: madeApiTokenSchema },
       },
-      config: { problems: ['IDEMPOTENCY_MISMATCH'] },
+      config: { problems: ['DUPLICATE', 'IDEMPOTENCY_MISMATCH'] },
     },
     async (request, reply) => {
       const caller = callerOf(request)
@@ -84,7 +84,7 @@ const addMake = (app: Api, services: ApiServices): void => {
         atMs,
         ...idempotencyOf(services, request),
       })
-      if (!result.ok) throw refusal(result)
+      if (!result.ok) throw refusal(result, { DUPLICATE: 'name' })
       const replayed = result.publicId !== publicId
       markReplay(reply, replayed)
       const shown = await showToken(services, uuidOf('id', result.publicId))

@@ -54,6 +54,13 @@ const madeBindingSchema = Type.Object(
 
 const binding409 = ['SN_BOUND_ELSEWHERE', 'TID_IN_USE', 'ILLEGAL_STATE', 'CONFLICT'] as const
 
+const fieldsAtFault = {
+  TID_IN_USE: 'tid',
+  SN_BOUND_ELSEWHERE: 'sn',
+  ILLEGAL_STATE: 'sn',
+  QUEUE_FULL: 'sn',
+} as const
+
 export const bindingRoutes = (app: Api, services: ApiServices): void => {
   const { records } = services
 
@@ -89,7 +96,7 @@ export const bindingRoutes = (app: Api, services: ApiServices): void => {
         ...(expiresInSeconds === undefined ? {} : { expiresInMs: expiresInSeconds * 1_000 }),
         ...claim,
       })
-      if (!answer.ok) throw refusal(answer, { TID_IN_USE: 'tid', SN_BOUND_ELSEWHERE: 'sn' })
+      if (!answer.ok) throw refusal(answer, fieldsAtFault)
       const { bindingUuid, commandUuid } = answer.value
       const command = await records.read('command-by-uuid', { uuid: commandUuid })
       if (command === undefined) throw new Error('a Bind was committed and is not there')

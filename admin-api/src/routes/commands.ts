@@ -39,6 +39,16 @@ export const commandStates = [
 
 const order409 = ['ILLEGAL_STATE', 'TERMINAL_NOT_BOUND', 'COMMAND_IN_FLIGHT', 'CONFLICT'] as const
 
+/** Whatever stands in the way of an order is about its terminal. */
+const aboutTheTerminal = {
+  NOT_FOUND: 'sn',
+  ILLEGAL_STATE: 'sn',
+  TERMINAL_NOT_BOUND: 'sn',
+  COMMAND_IN_FLIGHT: 'sn',
+  CONFLICT: 'sn',
+  QUEUE_FULL: 'sn',
+} as const
+
 const listQuery = Type.Object(
   {
     ...pageQuery,
@@ -77,7 +87,7 @@ const addOrder = (app: Api, services: ApiServices): void => {
       actor,
       ...claim,
     })
-    if (!answer.ok) throw refusal(answer, { NOT_FOUND: 'sn' })
+    if (!answer.ok) throw refusal(answer, aboutTheTerminal)
     return answer.value.uuid
   }
 

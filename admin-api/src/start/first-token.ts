@@ -11,7 +11,6 @@ import { apiLimits } from '../limits.js'
 import type { ApiServices } from '../services.js'
 
 const actor = 'gateway'
-const name = 'first-administrator'
 /** Destructive orders are named apart: `admin` does not include them. */
 const scopes = 'admin commands:destructive'
 
@@ -39,7 +38,8 @@ export const makeFirstToken = async (services: ApiServices): Promise<string | un
   const result = await services.records.submit('create-api-token', {
     uuid,
     publicId: uuidToText(uuid),
-    name,
+    // A name is given once; this may not be the first folder's first token.
+    name: `administrator-${uuidToText(uuid).slice(-8)}`,
     tokenHash: hashTokenText(services, token),
     scopes,
     expiresAtMs: atMs + apiLimits.tokenLifetimeSecondsMax * 1_000,

@@ -1,13 +1,14 @@
 /**
  * create-api-token: a bearer token for a person or a back office. Only its hash comes in; whoever
- * made the text shows it once. Who may grant which scope is decided before (admin-api/src/auth).
- * Results: ok | IDEMPOTENCY_MISMATCH.
+ * made the text shows it once. Who may grant which scope is decided before (admin-api/src/auth). A name
+ * is given once, for ever: it stands in the ledger as the actor, and nobody may sign as somebody else.
+ * Results: ok | DUPLICATE (a token has or had this name) | IDEMPOTENCY_MISMATCH.
  * Events: api-token.created.
  */
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
-import { insert, operation } from './operation.js'
-import type { IdempotencyRow } from '../records/tables.js'
+import { insert, one, operation } from './operation.js'
+import type { ApiTokenRow, IdempotencyRow } from '../records/tables.js'
 
 export interface CreateApiTokenInput {
   readonly uuid: Uint8Array
@@ -25,11 +26,12 @@ export interface CreateApiTokenInput {
 
 export interface CreateApiTokenRows {
   readonly earlier: IdempotencyRow | undefined
+  readonly sameName: ApiTokenRow | undefined
 }
 
 export type CreateApiTokenResult =
   | { readonly ok: true; readonly publicId: string }
-  | { readonly ok: false; readonly code: 'IDEMPOTENCY_MISMATCH' }
+  | { readonly ok: false; readonly code: 'DUPLICATE' | 'IDEMPOTENCY_MISMATCH' }
 
 export const createApiToken = operation<
   CreateApiTokenInput,
@@ -38,7 +40,10 @@ export const createApiToken = operation<
 >({
   name: 'create-api-token',
   *load(input) {
-    return { earlier: yield* loadEarlier(input.idempotency) }
+    return {
+      earlier: yield* loadEarlier(input.idempotency),
+      sameName: yield* one('apiToken', { name: input.name }),
+    }
   },
   decide(rows, input) {
     const before = earlierAnswer(rows.earlier, input.idempotency)
@@ -46,6 +51,7 @@ export const createApiToken = operation<
     if (before.kind === 'mismatch') {
       return { writes: [], result: { ok: false, code: 'IDEMPOTENCY_MISMATCH' } }
     }
+    if (rows.sameName) return { writes: [], result: { ok: false, code: 'DUPLICATE' } }
     const { uuid, publicId, name, tokenHash, scopes, expiresAtMs, actor, atMs } = input
     return {
       writes: [

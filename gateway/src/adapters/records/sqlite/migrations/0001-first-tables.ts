@@ -67,7 +67,7 @@ create index store_of_merchant on store (merchant_id);
 create table api_token (
   id integer primary key,
   uuid blob not null unique check (length(uuid) = 16),
-  name text not null,
+  name text not null unique,
   token_hash blob not null unique check (length(token_hash) = 32),
   scopes text not null,
   expires_at_ms integer not null,
