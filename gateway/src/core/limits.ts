@@ -15,6 +15,8 @@ export const coreLimits = {
   signWaitingMax: 20_000,
   /** Lanes that one turn of the dispatch loop looks at. */
   lanesPerTurnMax: 256,
+  /** Open commands that it reads at once; no records answer with a larger page. */
+  commandsPerTurnMax: 1_000,
   hostCallsMax: 32,
   eventsPerReadMax: 500,
   overduePerTurnMax: 200,

@@ -4,6 +4,8 @@
  * by itself. It accepts no instruction: what to do follows from the records alone.
  * It must never send what was not claimed, and never claim what it was merely told of.
  */
+import { uuidToText } from '@tillgate/protocol'
+
 import { coreLimits } from '../limits.js'
 import type { Lane } from '../lanes/lane.js'
 import { planLane, type LaneTiming } from '../lanes/plan-lane.js'
@@ -38,6 +40,22 @@ const sweepMs: DurationMs = 250
 /** Every lane is looked at this often, whatever its memory says. */
 const lookAnywayMs: DurationMs = 30_000
 
+/** What a lane's look found, and when it began to look (monotonic). */
+interface Look {
+  readonly commands: readonly CommandRow[]
+  readonly readAt: DurationMs
+}
+
+/** Drops what was sent about commands that are open no more; what left since the look may be newer. */
+const forgetEnded = (lane: Lane, { commands, readAt }: Look): void => {
+  for (const [id, { at }] of lane.sent) {
+    if (at < readAt && !commands.some((command) => command.id === id)) lane.sent.delete(id)
+  }
+  if (lane.attempts.size <= coreLimits.commandsPerTerminalMax) return
+  const open = new Set(commands.map(({ uuid }) => uuidToText(uuid)))
+  for (const uuid of lane.attempts.keys()) if (!open.has(uuid)) lane.attempts.delete(uuid)
+}
+
 export const createDispatch = (ports: DispatchPorts): Dispatch => {
   const { records, sessions, steps, clock, timers, log } = ports
   const dirty = new Set<number>()
@@ -49,13 +67,11 @@ export const createDispatch = (ports: DispatchPorts): Dispatch => {
   const jitter = (ms: DurationMs): DurationMs =>
     ms * (0.75 + 0.5 * ((ports.entropy.bytes(1)[0] ?? 0) / 255))
 
-  const work = async (lane: Lane, commands: readonly CommandRow[]): Promise<void> => {
+  const work = async (lane: Lane, { commands, readAt }: Look): Promise<void> => {
     const session = sessions.greeted(lane.terminalId)
     if (session === undefined || session.greeting.lane !== lane) return
     lane.open = commands.length
-    for (const id of lane.sent.keys()) {
-      if (!commands.some((command) => command.id === id)) lane.sent.delete(id)
-    }
+    forgetEnded(lane, { commands, readAt })
     const plan = planLane(
       {
         commands,
@@ -75,8 +91,8 @@ export const createDispatch = (ports: DispatchPorts): Dispatch => {
     if (lane.dirty) nudge(lane.terminalId)
   }
 
-  const workAndFinish = (lane: Lane, commands: readonly CommandRow[]): void => {
-    const running = work(lane, commands)
+  const workAndFinish = (lane: Lane, look: Look): void => {
+    const running = work(lane, look)
       .catch((error: unknown) => {
         lane.wakeAt = clock.monotonic() + ports.timing.resendMs
         if (error instanceof RecordsUnavailable)
@@ -112,17 +128,29 @@ export const createDispatch = (ports: DispatchPorts): Dispatch => {
     return lanes
   }
 
+  const putBack = (lane: Lane): void => {
+    lane.working = false
+    dirty.add(lane.terminalId)
+  }
+
   const turn = async (): Promise<void> => {
     const lanes = takeLanes()
     if (lanes.length === 0) return
+    const readAt = clock.monotonic()
     try {
       const open = await records.read('open-commands', {
         terminalIds: lanes.map(({ terminalId }) => terminalId),
-        limit: lanes.length * coreLimits.commandsPerTerminalMax,
+        limit: coreLimits.commandsPerTurnMax,
       })
+      // A full page ends somewhere in a lane: that one and those behind it are read by the next turn.
+      const cutAt =
+        open.length < coreLimits.commandsPerTurnMax ? Infinity : (open.at(-1)?.terminalId ?? 0)
       const byTerminal = new Map<number, CommandRow[]>(lanes.map((lane) => [lane.terminalId, []]))
       for (const command of open) byTerminal.get(command.terminalId)?.push(command)
-      for (const lane of lanes) workAndFinish(lane, byTerminal.get(lane.terminalId) ?? [])
+      for (const lane of lanes) {
+        if (lane.terminalId >= cutAt) putBack(lane)
+        else workAndFinish(lane, { commands: byTerminal.get(lane.terminalId) ?? [], readAt })
+      }
     } catch (error) {
       log.warn('dispatch could not read the lanes', { error: String(error) })
       for (const lane of lanes) {
@@ -164,7 +192,8 @@ export const createDispatch = (ports: DispatchPorts): Dispatch => {
     async stop() {
       stopped = true
       timer?.cancel()
-      await Promise.allSettled([...underWay])
+      // A turn that is reading still starts lanes when its answer comes.
+      while (underWay.size > 0) await Promise.allSettled([...underWay])
     },
   }
 }

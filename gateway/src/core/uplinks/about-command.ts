@@ -115,7 +115,8 @@ export const afterMove = async (
     }
     if (standing.open === 0) {
       lane.attempts.delete(uuidToText(said.uplink.commandId ?? noId))
-      lane.open -= 1
+      // Where the lane was looked at since, this command is not counted any more.
+      if (lane.sent.delete(standing.commandId)) lane.open -= 1
     }
     ports.nudgeReaders()
     if (standing.phase === 'ready' || standing.phase === 'tid_unblocking') ports.nudgeHost()
