@@ -36,7 +36,7 @@ export interface Lane {
   readonly attempts: Map<string, Attempted>
   /** Open commands that this owner knows of; orders go the short way only while it is small. */
   open: number
-  /** A step is under way; a nudge meanwhile sets `dirty`. */
+  /** A step is under way, or the Welcome has not left; a nudge meanwhile sets `dirty`. */
   working: boolean
   dirty: boolean
   /** Monotonic; when the lane wants to be looked at again by itself. */

@@ -54,8 +54,10 @@ export interface LaneSteps {
 const commandPurpose = (command: CommandRow): SignerPurpose =>
   command.destructive === 1 ? 'destructive' : 'ordinary'
 
-/** The lane has changed hands: this session must not act any more. */
-const giveUpLane = (session: Session): void => session.link.close('replaced')
+/** The lane has changed hands: this session must not act any more, unless its own new Hello took it. */
+const giveUpLane = (session: GreetedSession, lane: Lane): void => {
+  if (session.greeting.lane === lane) session.link.close('replaced')
+}
 
 export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
   const { records, signer, digest, clock, ids, log } = ports
@@ -69,7 +71,7 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       fence: lane.fence,
     })
     if (!reserved.ok) {
-      giveUpLane(session)
+      giveUpLane(session, lane)
       return undefined
     }
     lane.nextSeq = Math.max(lane.nextSeq, lane.seqLast + 1)
@@ -150,7 +152,7 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       attemptNonce: nonce,
     })
     if (!result.ok) {
-      if (result.code === 'FENCED') giveUpLane(session)
+      if (result.code === 'FENCED') giveUpLane(session, lane)
       else lane.sent.delete(command.id)
       return
     }
@@ -163,20 +165,21 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
 
   const commitProceed = async (session: GreetedSession, command: CommandRow): Promise<void> => {
     const { uuid, readyNonce, bodyHash } = command
+    const { lane } = session.greeting
     if (readyNonce === null || bodyHash === null) return
     const seq = await nextSeq(session)
     if (seq === undefined) return
     const body = proceedBody(addressee(session), { uuid, readyNonce, bodyHash }, seq)
     const result = await records.submit('commit-proceed', {
       commandId: command.id,
-      fence: session.greeting.lane.fence,
+      fence: lane.fence,
       readyNonce,
       body,
       bodyHash: digest.sha256(body),
       seq,
       atMs: clock.now(),
     })
-    if (!result.ok && result.code === 'FENCED') giveUpLane(session)
+    if (!result.ok && result.code === 'FENCED') giveUpLane(session, lane)
     if (!result.ok || !result.moved) return
     await send(session, outgoing(command, { kind: 'proceed', purpose: 'destructive', body, seq }))
   }

@@ -105,6 +105,8 @@ export const onHello = async (
     }),
     lane: newLane({ terminalId: session.terminalId, ...opened }),
   }
+  // Without its Welcome a terminal knows no time and may answer nothing: until then nothing leaves.
+  greeting.lane.working = true
   session.greeting = greeting
   session.macCounter = 0
   session.newestUplinkSeq = said.uplink.uplinkSeq
@@ -121,6 +123,7 @@ export const onHello = async (
     ports.log.warn('a Welcome could not be signed', { sn: session.sn, error: String(error) })
     return heard
   }
+  greeting.lane.working = false
   ports.nudgeLane(session.terminalId)
   return heard
 }

@@ -1,8 +1,11 @@
-/** Ready (signed): prepared and quiet, with totals and a fresh nonce; the lease runs. */
-import type { Area, Ready } from '@tillgate/protocol'
+/**
+ * Ready (signed): prepared and quiet, with totals and a fresh nonce; the lease runs. One that still
+ * names sales, offline sales or reversals is none: with it nothing may be erased (domain U2).
+ */
+import { unsettledAreas, type Area, type Ready } from '@tillgate/protocol'
 
-import { afterMove, uplinkInput } from './about-command.js'
-import type { UplinkHandler } from './context.js'
+import { afterMove, raiseAlarm, uplinkInput } from './about-command.js'
+import { refusedUplink, type UplinkHandler } from './context.js'
 
 /** Counts and totals for the ledger; the hashes stay in the evidence. */
 const summary = (areas: readonly Area[]): string =>
@@ -12,6 +15,12 @@ const summary = (areas: readonly Area[]): string =>
 
 export const onReady: UplinkHandler<Ready> = async (ports, session, said) => {
   const { message } = said.uplink
+  const unsettled = unsettledAreas(message)
+  if (unsettled.length > 0) {
+    const detail = `ready, and not settled: ${unsettled.join(', ')}`
+    await raiseAlarm(ports, session, 'BATCH_NOT_SETTLED', { detail, evidence: said.evidence })
+    return refusedUplink('BATCH_NOT_SETTLED')
+  }
   const result = await ports.records.submit('record-ready', {
     ...uplinkInput(ports, session, said),
     readyNonce: message.readyNonce,

@@ -117,7 +117,9 @@ const receiveOne = async (
   const { said } = authentication
   const { kind } = said.uplink.message
   if (kind === 'hello' && channel === 'up') return greet(ports, session, said as Authentic<Hello>)
-  if ((kind === 'heartbeat') !== (channel === 'state')) return refusedUplink('TOPIC_FORBIDDEN')
+  if ((kind === 'heartbeat') !== (channel === 'state')) {
+    return refuse(ports, session, { code: 'TOPIC_FORBIDDEN', detail: kind, payload })
+  }
   if (session.greeting === undefined) return refusedUplink('UNKNOWN_SESSION')
   const will = said.uplink.message.kind === 'heartbeat' && said.uplink.message.will
   if (countsOnlyWhenNewer(kind) && !will) {

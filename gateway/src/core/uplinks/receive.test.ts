@@ -1,0 +1,339 @@
+import {
+  encodeEnvelope,
+  encodeUplink,
+  errorByCode,
+  macBody,
+  parseDownlink,
+  parseEnvelope,
+  signBody,
+  type UplinkMessage,
+} from '@tillgate/protocol'
+import { generatePrivateKey, nodePrimitives, publicKeyOf } from '@tillgate/protocol/node'
+import { describe, expect, it, vi } from 'vitest'
+
+import { newLane } from '../lanes/lane.js'
+import type { LinkSession } from '../ports/link.js'
+import { RecordsUnavailable } from '../ports/records.js'
+import { SessionRegistry } from '../sessions/registry.js'
+import { newSession, type Session } from '../sessions/session.js'
+import { receiveUplink, type ReceivePorts } from './receive.js'
+
+const deviceKey = generatePrivateKey('ES256')
+const otherKey = generatePrivateKey('ES256')
+const bytes = (fill: number, length = 16): Uint8Array => new Uint8Array(length).fill(fill)
+const macKey = bytes(7, 32)
+const sessionId = bytes(8)
+const nonce = bytes(9)
+
+let uplinkSeq = 10
+const bodyOf = (message: UplinkMessage, over: { sn?: string; uplinkSeq?: number } = {}) => {
+  const aboutNone = ['hello', 'heartbeat', 'renewRequest', 'alarm'].includes(message.kind)
+  return encodeUplink({
+    sn: over.sn ?? 'SN1',
+    messageId: bytes(1),
+    bootId: bytes(2),
+    uplinkSeq: over.uplinkSeq ?? (uplinkSeq += 1),
+    commandId: aboutNone ? undefined : bytes(3),
+    downlinkHash: aboutNone ? undefined : bytes(4, 32),
+    message,
+  })
+}
+
+const progress: UplinkMessage = {
+  kind: 'progress',
+  phase: 'RUNNING',
+  done: 0,
+  total: 0,
+  resumed: 0,
+}
+const heartbeat = { kind: 'heartbeat', sessionNonce: nonce, uptimeMs: 1, batteryPercent: 101 }
+const beat: UplinkMessage = { ...heartbeat, will: false } as const as UplinkMessage
+const will = { ...beat, will: true } as UplinkMessage
+const alarm: UplinkMessage = { kind: 'alarm', code: 57, offendingHash: undefined, detail: 'x' }
+const ready = (records: number): UplinkMessage => ({
+  kind: 'ready',
+  readyNonce: bytes(5),
+  leaseS: 120,
+  areas: [{ name: 'batch', records, amountMinor: records * 100, hash: undefined }],
+  settled: [],
+  batchNumber: 1,
+})
+
+const signed = (body: Uint8Array, key = deviceKey) => signBody(nodePrimitives, key, 'device', body)
+const maced = (body: Uint8Array, counter: number, id = sessionId) =>
+  macBody(nodePrimitives, macKey, id, counter, body)
+
+/** A session with its Hello behind it, and everything that it submits and is sent. */
+const bench = (answer: (name: string) => unknown = () => ({ ok: true })) => {
+  const submitted: { name: string; input: Record<string, unknown> }[] = []
+  const sent: Uint8Array[] = []
+  const link = {
+    id: 1,
+    sn: 'SN1',
+    terminalId: 3,
+    admission: { ok: true, sn: 'SN1', terminalId: 3, certificateId: 4, spki: deviceKey.spki },
+    send: (envelope: Uint8Array) => {
+      sent.push(envelope)
+      return 'queued'
+    },
+    close: vi.fn(),
+  } as unknown as LinkSession
+  const session: Session = newSession(link, publicKeyOf(deviceKey))
+  const lane = newLane({
+    terminalId: 3,
+    fence: 6,
+    seqFirst: 1,
+    seqLast: 256,
+    assetEpoch: 0,
+    bindingEpoch: 1,
+  })
+  session.greeting = { nonce, sessionId, macKey, lane }
+  const signing: { held: Promise<void> | undefined } = { held: undefined }
+  const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
+  const nudgeLane = vi.fn()
+  const ports: ReceivePorts = {
+    records: {
+      submit: (name: string, input: Record<string, unknown>) => {
+        submitted.push({ name, input })
+        return Promise.resolve().then(() => answer(name))
+      },
+      read: () => Promise.resolve(undefined),
+    } as unknown as ReceivePorts['records'],
+    sessions: new SessionRegistry(),
+    signer: {
+      envelope: async (_, body) => {
+        await signing.held
+        return encodeEnvelope({ body, auth: undefined })
+      },
+    },
+    digest: nodePrimitives,
+    verifier: {
+      importKey: () => undefined,
+      verify: (items) =>
+        Promise.resolve(
+          items.map(({ key, data, signature }) => nodePrimitives.verify(key, data, signature)),
+        ),
+    },
+    renewals: { renew: () => Promise.reject(new Error('not asked here')) },
+    clock: { now: () => 1_000, monotonic: () => 0 },
+    entropy: { bytes: (length) => bytes(1, length) },
+    ids: { next: () => bytes(11) },
+    log,
+    welcome: { heartbeatS: 60, signerList: () => ({ version: 1, envelope: bytes(0) }) },
+    nudgeLane,
+    nudgeHost: vi.fn(),
+    nudgeReaders: vi.fn(),
+  }
+  const say = (payload: Uint8Array, channel: 'up' | 'state' = 'up') =>
+    receiveUplink(ports, session, channel, payload)
+  return { say, session, submitted, sent, signing, nudgeLane }
+}
+
+const altered = (envelope: Uint8Array): Uint8Array => {
+  const parsed = parseEnvelope(envelope)
+  if (!parsed.ok) throw new Error('no envelope')
+  return encodeEnvelope({ ...parsed.value, body: bodyOf(alarm) })
+}
+
+const underTheKeyIdOf = (envelope: Uint8Array): Uint8Array => {
+  const genuine = parseEnvelope(signed(bodyOf(alarm)))
+  const parsed = parseEnvelope(envelope)
+  if (!parsed.ok || !genuine.ok) throw new Error('no envelope')
+  const { auth } = parsed.value
+  if (auth?.kind !== 'signature' || genuine.value.auth?.kind !== 'signature') throw new Error()
+  return encodeEnvelope({
+    body: parsed.value.body,
+    auth: { ...auth, kid: genuine.value.auth.kid },
+  })
+}
+
+const badTag = (envelope: Uint8Array): Uint8Array => {
+  const parsed = parseEnvelope(envelope)
+  if (!parsed.ok || parsed.value.auth?.kind !== 'mac') throw new Error('no MAC')
+  return encodeEnvelope({ ...parsed.value, auth: { ...parsed.value.auth, tag: bytes(0, 32) } })
+}
+
+describe('what is not authentic', () => {
+  const none = (message: UplinkMessage) =>
+    encodeEnvelope({ body: bodyOf(message), auth: undefined })
+  const cases: readonly (readonly [string, string, Uint8Array, ('up' | 'state')?])[] = [
+    ['noise', 'MALFORMED', bytes(255, 40)],
+    ['of another serial number', 'WRONG_TARGET', signed(bodyOf(alarm, { sn: 'SN2' }))],
+    ['without authentication', 'NOT_SIGNED', none(progress)],
+    ['signed by another key', 'UNKNOWN_SIGNER', signed(bodyOf(alarm), otherKey)],
+    [
+      'signed by another key under this one’s id',
+      'BAD_SIGNATURE',
+      underTheKeyIdOf(signed(bodyOf(alarm), otherKey)),
+    ],
+    ['altered after it was signed', 'BAD_SIGNATURE', altered(signed(bodyOf(alarm)))],
+    [
+      'signed for another purpose',
+      'BAD_SIGNATURE',
+      signBody(nodePrimitives, deviceKey, 'ordinary', bodyOf(alarm)),
+    ],
+    ['evidence under a MAC', 'NOT_SIGNED', maced(bodyOf(ready(0)), 1)],
+    ['a will under a MAC', 'NOT_SIGNED', maced(bodyOf(will), 1), 'state'],
+    ['under another session', 'UNKNOWN_SESSION', maced(bodyOf(progress), 1, bytes(99))],
+    ['under a wrong MAC', 'BAD_MAC', badTag(maced(bodyOf(progress), 1))],
+    ['a Heartbeat on up', 'TOPIC_FORBIDDEN', maced(bodyOf(beat), 1)],
+    ['a command’s answer on state', 'TOPIC_FORBIDDEN', maced(bodyOf(progress), 1), 'state'],
+    ['a Ready that is not settled', 'BATCH_NOT_SETTLED', signed(bodyOf(ready(2)))],
+  ]
+
+  it.each(cases)('%s is %s, and changes nothing', async (_, code, payload, channel = 'up') => {
+    const { say, session, submitted, sent } = bench()
+    expect(await say(payload, channel)).toEqual({ ok: false, code })
+    const wantsAlarm = errorByCode(code as 'BAD_MAC').alarm || code === 'BATCH_NOT_SETTLED'
+    expect(submitted.map(({ name, input }) => [name, input['code']])).toEqual(
+      wantsAlarm ? [['raise-alarm', code]] : [],
+    )
+    expect(sent).toEqual([])
+    expect(session.newestUplinkSeq).toBe(0)
+  })
+
+  it('a MAC’s counter that was used is STALE_COUNTER, and a bad MAC uses none up', async () => {
+    const { say, submitted } = bench((name) =>
+      name === 'raise-alarm' ? { ok: true } : { ok: false, code: 'NOT_FOUND' },
+    )
+    await say(badTag(maced(bodyOf(beat), 50)), 'state')
+    expect(await say(maced(bodyOf(beat), 2), 'state')).toEqual({ ok: true })
+    for (const counter of [2, 1]) {
+      const again = await say(maced(bodyOf(beat), counter), 'state')
+      expect(again).toEqual({ ok: false, code: 'STALE_COUNTER' })
+    }
+    expect(submitted.every(({ name }) => name === 'raise-alarm')).toBe(true)
+  })
+
+  it('is all that comes before the Hello', async () => {
+    const { say, session, submitted } = bench()
+    session.greeting = undefined
+    for (const payload of [signed(bodyOf(alarm)), maced(bodyOf(progress), 1)])
+      expect(await say(payload)).toEqual({ ok: false, code: 'UNKNOWN_SESSION' })
+    expect(submitted).toEqual([])
+  })
+})
+
+describe('what is authentic', () => {
+  const standing = {
+    commandId: 1,
+    terminalId: 3,
+    type: 64,
+    destructive: 1,
+    bindingEpoch: 1,
+    state: 'running',
+    phase: 'ready',
+    open: 1,
+  }
+
+  it('is submitted under the fencing number of its session', async () => {
+    const { say, submitted } = bench(() => ({ ok: true, moved: true, standing }))
+    expect(await say(signed(bodyOf(ready(0))))).toEqual({ ok: true })
+    expect(submitted).toMatchObject([{ name: 'record-ready', input: { terminalId: 3, fence: 6 } }])
+  })
+
+  it('gets its Receipt, named by message and hash, also where it was no news', async () => {
+    for (const moved of [true, false]) {
+      const { say, sent } = bench(() => ({ ok: true, moved, standing }))
+      const body = bodyOf(ready(0))
+      await say(signed(body))
+      await vi.waitFor(() => {
+        expect(sent).toHaveLength(1)
+      })
+      const envelope = parseEnvelope(sent[0] ?? bytes(0))
+      const receipt = envelope.ok ? parseDownlink(envelope.value.body) : envelope
+      expect(receipt).toMatchObject({
+        ok: true,
+        value: { message: { kind: 'receipt', hash: nodePrimitives.sha256(body) } },
+      })
+    }
+  })
+
+  it.each([
+    [() => Promise.reject(new RecordsUnavailable('disk full'))],
+    [() => ({ ok: false, code: 'FENCED' })],
+  ])('is not answered, and gets no Receipt, where it is not durable', async (answer) => {
+    const { say, sent } = bench(answer)
+    await expect(say(signed(bodyOf(ready(0))))).rejects.toThrow()
+    expect(sent).toEqual([])
+  })
+
+  it('and refused by the records gets an alarm and no Receipt', async () => {
+    const { say, submitted, sent } = bench((name) =>
+      name === 'raise-alarm' ? { ok: true } : { ok: false, code: 'ILLEGAL_STATE' },
+    )
+    expect(await say(signed(bodyOf(ready(0))))).toEqual({ ok: false, code: 'CONFLICTING_ANSWER' })
+    expect(submitted.map(({ name }) => name)).toEqual(['record-ready', 'raise-alarm'])
+    expect(sent).toEqual([])
+  })
+
+  it('and no newer than the last is heard, and not written', async () => {
+    const { say, submitted } = bench(() => ({ ok: true, moved: false, standing }))
+    await say(maced(bodyOf(progress, { uplinkSeq: 90 }), 1))
+    expect(await say(maced(bodyOf(progress, { uplinkSeq: 90 }), 2))).toEqual({ ok: true })
+    expect(submitted).toHaveLength(1)
+  })
+})
+
+describe('a Hello', () => {
+  const hello = (): Uint8Array =>
+    signed(
+      bodyOf({
+        kind: 'hello',
+        sessionNonce: nonce,
+        firmware: '1',
+        capabilities: ['Unbind'],
+        assetEpoch: 0,
+        bindingEpoch: 1,
+        lastSeq: 0,
+        keySlots: [],
+        keyShare: nodePrimitives.agreementKey(bytes(3, 32)).keyShare,
+        signerListVersion: 1,
+        model: 'M',
+        locked: false,
+      }),
+    )
+  const opened = {
+    ok: true,
+    fence: 12,
+    seqFirst: 257,
+    seqLast: 512,
+    assetEpoch: 0,
+    bindingEpoch: 1,
+    lastUplinkSeq: 0,
+    alarms: [],
+  }
+
+  it('opens the lane only when its Welcome has left', async () => {
+    const { say, session, sent, signing, nudgeLane } = bench(() => opened)
+    let sign: (() => void) | undefined
+    signing.held = new Promise((resolve) => (sign = resolve))
+    const answered = say(hello())
+    await vi.waitFor(() => {
+      expect(session.greeting?.lane.fence).toBe(12)
+    })
+    expect({ working: session.greeting?.lane.working, nudged: nudgeLane.mock.calls }).toEqual({
+      working: true,
+      nudged: [],
+    })
+    sign?.()
+    expect(await answered).toEqual({ ok: true })
+    expect(sent).toHaveLength(1)
+    expect(session.greeting?.lane.working).toBe(false)
+    expect(nudgeLane).toHaveBeenCalledWith(3)
+  })
+
+  it('keeps what comes behind it until the session stands', async () => {
+    const { say, session, submitted } = bench((name) =>
+      name === 'open-session' ? opened : { ok: true },
+    )
+    session.greeting = undefined
+    const greeted = say(hello())
+    await vi.waitFor(() => {
+      expect(session.greetingUnderWay).toBeDefined()
+    })
+    const behind = say(signed(bodyOf(alarm)))
+    expect(await Promise.all([greeted, behind])).toEqual([{ ok: true }, { ok: true }])
+    expect(submitted.map(({ name }) => name)).toEqual(['open-session', 'raise-alarm'])
+  })
+})
