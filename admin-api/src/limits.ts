@@ -24,7 +24,6 @@ export const apiLimits = {
   addressLengthMax: 300,
   vendorLengthMax: 64,
   tusnLengthMax: 64,
-  revokeReasonLengthMax: 64,
   certificatePemLengthMax: 16 * 1024,
   csrPemLengthMax: 16 * 1024,
   enrolmentTokenLengthMax: 512,
@@ -43,6 +42,4 @@ export const apiLimits = {
   enrolmentsWindowMs: minuteMs,
   /** Addresses that the enrolment limit remembers. */
   enrolmentAddressesMax: 5_000,
-
-  ledgerRowsMax: 1_000,
 } as const
