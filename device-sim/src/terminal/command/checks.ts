@@ -1,6 +1,6 @@
 /**
  * The second half of the ordered checks of a command (architecture §5): known command id, type
- * known, epochs, sequence, expiry, nonce. Pure; changes nothing. A command is at this point authentic,
+ * known and its payload parsed, epochs, sequence, expiry, nonce. Pure; changes nothing. A command is at this point authentic,
  * so what it says of itself may be answered.
  */
 import {
@@ -86,14 +86,14 @@ export const judge = (state: TerminalState, p: Primitives, arrived: Arrived): Ve
     return refused('UNKNOWN_COMMAND', `type ${String(command.type)}`)
   }
   const payload = parsePayload(command.type, command.payload)
+  if (!payload.ok) {
+    return refused(payload.code, `payload: ${payload.field} ${payload.rule}`.slice(0, 120))
+  }
   const sequence = state.flash.cells.sequence ?? 0
   return (
     checkEpochs(state, command) ??
     (command.seq > sequence ? undefined : refused('STALE_SEQ', `${String(sequence)} is stored`)) ??
     checkExpiry(state, arrived) ??
-    checkNonce(state, command) ??
-    (payload.ok
-      ? { verdict: 'run', payload: payload.value }
-      : refused(payload.code, `payload: ${payload.field} ${payload.rule}`.slice(0, 120)))
+    checkNonce(state, command) ?? { verdict: 'run', payload: payload.value }
   )
 }

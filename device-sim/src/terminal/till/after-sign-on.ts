@@ -1,10 +1,17 @@
 /** After a sign-on: the working keys, unwrapped under the TMK, checked, and put into their slots. */
 import { fromHex, noBytes } from '@tillgate/protocol'
+import type { FlashChange } from '../../flash/contents.js'
 import type { HostResponse } from '../../host/messages.js'
 import { unwrapWorkingKeys } from '../../host/working-keys.js'
 import { keyIn, loadWorkingKeys } from '../keys/slots.js'
 import type { Turn } from '../turn.js'
 import { handled, refusedBy, type Handled } from './handled.js'
+
+/** Sales taken before any sign-on belong to no batch yet, and were never sent: they join the open one. */
+const firstOfflineSales = (turn: Turn, batchNumber: number): readonly FlashChange[] =>
+  [...turn.flash.areas.offline]
+    .filter(([, sale]) => sale.batchNumber === noBatch)
+    .map(([id, sale]) => ({ area: 'offline', id, value: { ...sale, batchNumber } }))
 
 const bad = (detail: string): Handled => ({
   ok: false,
@@ -32,6 +39,7 @@ export const onSignedOn = (turn: Turn, response: HostResponse): Handled => {
       cell: 'batchHead',
       value: { number: approval.batchNumber, signedOn: true, open: true },
     },
+    ...firstOfflineSales(turn, approval.batchNumber),
   ])
   turn.sync()
   return handled

@@ -117,8 +117,7 @@ export const onReceipt = (turn: Turn, messageId: Uint8Array, hash: Uint8Array): 
   const kept = turn.flash.areas.evidence.get(id)
   if (kept === undefined || !equalBytes(kept.bodyHash, hash)) return
   const value = kept.kind === 'proof' ? { ...kept, receipted: true } : undefined
-  // Lost with the power, it only costs a repetition.
-  turn.writeLazily([{ area: 'evidence', id, value }])
+  turn.write([{ area: 'evidence', id, value }])
 }
 
 /** How many alarms wait; a flood of bad packets must not fill the flash. */
