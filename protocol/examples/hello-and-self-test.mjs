@@ -1,150 +1,225 @@
 // A stranger's terminal in one file: MQTT.js, protobufjs, Node's crypto and the committed schema.
-// It connects, says Hello, checks the Welcome and answers one SelfTest, then leaves.
+// It says Hello, checks the Welcome, answers one SelfTest and leaves. § stands for ../README.md.
 //
 //   node hello-and-self-test.mjs FOLDER
 //
-// FOLDER holds what the enrolment gave: terminal.key and enrolment.json (the answer of
-// POST /v1/enrolments), and the CA as ca.pem. It keeps no flash: a real terminal stores the
-// sequence before it acts, and much more (../README.md).
-import { createHash, createHmac, createPublicKey, createSign, createECDH, hkdfSync, randomBytes, verify } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+// FOLDER holds ca.pem, terminal.key and enrolment.json, the answer of POST /v1/enrolments. What
+// fails a check is dropped. A real terminal also raises an Alarm for it (§7), keeps a journal and its
+// evidence (§11), leaves a will (§3), and says Hello again when it is asked to (§5).
+import * as crypto from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import mqtt from 'mqtt'
 import protobuf from 'protobufjs'
 
-const folder = process.argv[2] ?? '.'
-const read = (name) => readFileSync(join(folder, name), 'utf8')
-const enrolment = JSON.parse(read('enrolment.json'))
-const privateKey = read('terminal.key')
-const { sn } = enrolment
+const at = (name) => join(process.argv[2] ?? '.', name)
+const enrolment = JSON.parse(readFileSync(at('enrolment.json'), 'utf8'))
+const privateKey = crypto.createPrivateKey(readFileSync(at('terminal.key')))
+const { sn, topics } = enrolment
+const firmware = 'example-1'
 
-const schema = new URL('../schema/tillgate.proto', import.meta.url).pathname
-const { Envelope, Downlink, Uplink, Command, SelfTestResult } = protobuf
-  .loadSync(schema)
-  .lookup('tillgate.v1').nested
+// Every number of the wire stays below 2^53 (§1).
+protobuf.util.Long = undefined
+protobuf.configure()
+const schema = fileURLToPath(new URL('../schema/tillgate.proto', import.meta.url))
+const wire = protobuf.loadSync(schema).lookup('tillgate.v1').nested
 
-const sha256 = (...parts) => parts.reduce((h, part) => h.update(part), createHash('sha256')).digest()
-const u32 = (n) => Buffer.from([n >>> 24, n >>> 16, n >>> 8, n])
-const u64 = (n) => { const b = Buffer.alloc(8); b.writeBigUInt64BE(BigInt(n)); return b }
+const bytes = (...values) => Buffer.from(values)
+const u32 = (n) => bytes(n >>> 24, n >>> 16, n >>> 8, n)
+const u64 = (n) => Buffer.concat([u32(n / 2 ** 32), u32(n)])
+const hex = (data) => Buffer.from(data).toString('hex')
+const sha256 = (...parts) => crypto.createHash('sha256').update(Buffer.concat(parts)).digest()
+const check = (holds, what) => {
+  if (!holds) throw new Error(what)
+}
+
+// --- Flash: sequence numbers survive the process, and are stored before anything is done (§7).
+
+const flash = existsSync(at('flash.json'))
+  ? JSON.parse(readFileSync(at('flash.json'), 'utf8'))
+  : { assetEpoch: 1, bindingEpoch: 0, lastSeq: 0, uplinkSeq: 0 }
+const store = (changes) =>
+  writeFileSync(at('flash.json'), JSON.stringify(Object.assign(flash, changes)), { flush: true })
+
+// --- Signatures: over label, algorithm, kid, tree size and Merkle root (§4).
+
+const algorithms = {
+  1: { hash: 'sha256', dsaEncoding: 'ieee-p1363' }, // ES256
+  2: { hash: null }, // Ed25519
+  3: { hash: 'sha256', padding: crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }, // PS256
+}
 const kidOf = (spki) => sha256(spki).subarray(0, 8)
-
-// --- Signatures: label, algorithm, kid, tree size, Merkle root (README, Signatures).
-const signedBytes = (purpose, alg, kid, treeSize, root) =>
-  Buffer.concat([Buffer.from(`tillgate/1/${purpose}\0`), Buffer.from([alg]), kid, u32(treeSize), root])
+const signedBytes = (purpose, { alg, kid, treeSize }, root) =>
+  Buffer.concat([Buffer.from(`tillgate/1/${purpose}\0`), bytes(alg), kid, u32(treeSize), root])
 
 const rootOf = (body, { treeSize, index, path }) => {
-  let hash = sha256(Buffer.from([0]), body)
-  let [i, last, at] = [index, treeSize - 1, 0]
-  for (; last > 0; i >>= 1, last >>= 1) {
-    if (i === last && i % 2 === 0) continue // no sibling on this level
-    const sibling = path.subarray(at, (at += 32))
-    hash = i % 2 === 1 ? sha256(Buffer.from([1]), sibling, hash) : sha256(Buffer.from([1]), hash, sibling)
+  check(index < treeSize && treeSize <= 2 ** 20, 'no place in the tree')
+  let hash = sha256(bytes(0), body)
+  let used = 0
+  for (let node = index, last = treeSize - 1; last > 0; node >>= 1, last >>= 1) {
+    if (node === last && node % 2 === 0) continue // no sibling on this level
+    const sibling = path.subarray(used, (used += 32))
+    hash = node % 2 ? sha256(bytes(1), sibling, hash) : sha256(bytes(1), hash, sibling)
   }
+  check(used === path.length, 'the path has another length')
   return hash
 }
 
-const signers = new Map()
-const verified = (purpose, envelope) => {
-  const { signature } = envelope.auth
-  const signer = signers.get(Buffer.from(signature.kid).toString('hex'))
-  if (signer?.purpose !== purpose) throw new Error(`no ${purpose} signer for this kid`)
-  const data = signedBytes(purpose, signature.alg, signature.kid, signature.treeSize, rootOf(envelope.body, signature))
-  const key = { key: signer.key, dsaEncoding: 'ieee-p1363' }
-  if (!verify('sha256', data, key, signature.signature)) throw new Error('bad signature')
+// --- Whom to believe: the offline root, pinned at enrolment, and whom its signer list names.
+
+const signers = []
+const believe = (purpose, publicKey, rest = {}) => {
+  const key = crypto.createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' })
+  signers.push({ purpose, kid: hex(kidOf(publicKey)), key, ...rest })
 }
 
-const purposes = ['', 'ordinary', 'destructive', 'receipt', 'checkpoint']
-const spki = (der) => createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' })
-
-// --- The signer list is signed by the offline root, which the enrolment pinned.
-const root = Buffer.from(enrolment.offlineRoot, 'base64')
-signers.set(kidOf(root).toString('hex'), { purpose: 'signers', key: spki(root) })
-const listEnvelope = Envelope.decode(Buffer.from(enrolment.signerList, 'base64'))
-verified('signers', listEnvelope)
-const { signerList } = Downlink.decode(listEnvelope.body)
-for (const { kid, purpose, publicKey } of signerList.signers) {
-  signers.set(Buffer.from(kid).toString('hex'), { purpose: purposes[purpose], key: spki(publicKey) })
+/** Which key may sign it: the last column of §4's table. */
+const purposeOf = ({ message, command }) => {
+  if (message === 'signerList') return 'signers'
+  if (message === 'receipt') return 'receipt'
+  return message === 'proceed' || command?.type >= 64 ? 'destructive' : 'ordinary'
 }
 
-// --- Uplinks.
-const identity = createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
-const bootId = randomBytes(16)
-const sessionNonce = randomBytes(16)
-const ecdh = createECDH('prime256v1')
-const keyShare = ecdh.generateKeys()
-let uplinkSeq = Date.now() // a real terminal counts in its flash
+/** An envelope as it came; throws unless its signer, purpose, tree and signature are right. */
+const open = (payload) => {
+  const { body, auth } = wire.Envelope.decode(payload)
+  const downlink = wire.Downlink.decode(body)
+  const { message, version, welcome } = downlink
+  check(version === 1, 'another version')
+  check(downlink.sn === (message === 'signerList' ? '*' : sn), 'for another terminal')
+  const { signature } = auth ?? {}
+  check(signature, 'not signed')
+  const purpose = purposeOf(downlink)
+  const signer = signers.find((s) => s.purpose === purpose && s.kid === hex(signature.kid))
+  check(signer, `no ${purpose} signer has this kid`)
+  check(signer.alg === undefined || signer.alg === signature.alg, 'not the algorithm of this key')
+  const now = welcome?.timeMs ?? session?.now()
+  check(!(now < signer.notBeforeMs || now > signer.notAfterMs), 'its signer is not valid now')
+  const { hash, ...how } = algorithms[signature.alg]
+  const data = signedBytes(purpose, signature, rootOf(body, signature))
+  check(crypto.verify(hash, data, { key: signer.key, ...how }, signature.signature), 'forged')
+  return { ...downlink, message, body }
+}
+
 let session
-
-const uplinkBody = (fields) =>
-  Uplink.encode({ version: 1, sn, messageId: randomBytes(16), bootId, uplinkSeq: ++uplinkSeq, ...fields }).finish()
-
-const signedEnvelope = (body) => {
-  const kid = kidOf(identity)
-  const data = signedBytes('device', 1, kid, 1, sha256(Buffer.from([0]), body))
-  const signature = createSign('sha256').update(data).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' })
-  return Envelope.encode({ body, auth: { signature: { alg: 1, kid, treeSize: 1, index: 0, signature } } }).finish()
+believe('signers', Buffer.from(enrolment.offlineRoot, 'base64'))
+const { signerList } = open(Buffer.from(enrolment.signerList, 'base64'))
+const purposes = { 1: 'ordinary', 2: 'destructive', 3: 'receipt' }
+for (const { purpose, publicKey, alg, notBeforeMs, notAfterMs } of signerList.signers) {
+  if (!(purpose in purposes && alg in algorithms)) continue
+  believe(purposes[purpose], publicKey, { alg, notBeforeMs, notAfterMs })
 }
 
-const macedEnvelope = (body) => {
+// --- Uplinks: evidence is signed, the rest goes under the session's MAC (§4, §6).
+
+const bootId = crypto.randomBytes(16)
+const uplink = (fields) => {
+  store({ uplinkSeq: flash.uplinkSeq + 1 })
+  const head = { version: 1, sn, messageId: crypto.randomBytes(16), bootId }
+  return wire.Uplink.encode({ ...head, uplinkSeq: flash.uplinkSeq, ...fields }).finish()
+}
+
+const signed = (body) => {
+  const spki = crypto.createPublicKey(privateKey).export({ format: 'der', type: 'spki' })
+  const alg = privateKey.asymmetricKeyType === 'rsa' ? 3 : 1
+  const { hash, ...how } = algorithms[alg]
+  const head = { alg, kid: kidOf(spki), treeSize: 1, index: 0 }
+  const data = signedBytes('device', head, sha256(bytes(0), body))
+  const signature = { ...head, signature: crypto.sign(hash, data, { key: privateKey, ...how }) }
+  return wire.Envelope.encode({ body, auth: { signature } }).finish()
+}
+
+const maced = (body) => {
+  const { id: sessionId, key } = session
   const counter = ++session.counter
-  const tag = createHmac('sha256', session.key)
-    .update(Buffer.concat([Buffer.from('tillgate/1/mac\0'), session.id, u64(counter), body]))
-    .digest()
-  return Envelope.encode({ body, auth: { mac: { sessionId: session.id, counter, tag } } }).finish()
+  const data = [Buffer.from('tillgate/1/mac\0'), sessionId, u64(counter), body]
+  const tag = crypto.createHmac('sha256', key).update(Buffer.concat(data)).digest()
+  return wire.Envelope.encode({ body, auth: { mac: { sessionId, counter, tag } } }).finish()
 }
 
-const client = mqtt.connect(process.env.ENDPOINT ?? enrolment.endpoint.mqtts, {
-  clientId: enrolment.clientId,
-  protocolVersion: 5,
-  ca: read('ca.pem'),
-  cert: enrolment.certificate,
-  key: privateKey,
-  reconnectPeriod: 0,
-})
+// --- Hello and Welcome (§5).
 
-const helloBody = uplinkBody({
+const sessionNonce = crypto.randomBytes(16)
+const agreement = crypto.createECDH('prime256v1')
+const hello = uplink({
   hello: {
-    sessionNonce, keyShare, firmware: 'example-1', model: 'EXAMPLE', capabilities: ['SelfTest'],
-    assetEpoch: 0, bindingEpoch: 0, lastSeq: 0, signerListVersion: signerList.listVersion,
+    sessionNonce,
+    keyShare: agreement.generateKeys(),
+    firmware,
+    model: 'EXAMPLE',
+    capabilities: ['SelfTest'],
+    assetEpoch: flash.assetEpoch,
+    bindingEpoch: flash.bindingEpoch,
+    lastSeq: flash.lastSeq,
+    signerListVersion: signerList.listVersion,
   },
 })
 
-const onWelcome = ({ welcome }) => {
-  if (!Buffer.from(welcome.sessionNonce).equals(sessionNonce)) throw new Error('a Welcome for another Hello')
-  if (!Buffer.from(welcome.helloHash).equals(sha256(helloBody))) throw new Error('a Welcome for another Hello')
-  const id = Buffer.from(welcome.sessionId)
-  const info = Buffer.concat([Buffer.from('tillgate/1/session\0'), id, sha256(helloBody), Buffer.from(sn)])
-  const key = Buffer.from(hkdfSync('sha256', ecdh.computeSecret(welcome.keyShare), sessionNonce, info, 32))
-  session = { id, key, counter: 0 }
+const onWelcome = (welcome) => {
+  check(hex(welcome.sessionNonce) === hex(sessionNonce), 'a Welcome to another session')
+  check(hex(welcome.helloHash) === hex(sha256(hello)), 'a Welcome to another Hello')
+  const { sessionId: id, timeMs } = welcome
+  const label = Buffer.from('tillgate/1/session\0')
+  const info = Buffer.concat([label, id, sha256(hello), Buffer.from(sn)])
+  const agreed = agreement.computeSecret(welcome.keyShare)
+  const key = Buffer.from(crypto.hkdfSync('sha256', agreed, sessionNonce, info, 32))
+  const since = performance.now()
+  session = { id, key, counter: 0, now: () => timeMs + performance.now() - since }
+  const beat = () => client.publish(topics.state, maced(uplink({ heartbeat: { sessionNonce } })))
+  store({ uplinkSeq: Math.max(flash.uplinkSeq, welcome.lastUplinkSeq) })
+  setInterval(beat, welcome.heartbeatS * 1_000).unref()
   console.log('welcome')
 }
 
-const onCommand = (command, body) => {
-  const result = { code: 0, payload: SelfTestResult.encode({ keysOk: true, flashOk: true, clockOk: true, firmware: 'example-1' }).finish() }
-  const answer = uplinkBody({ commandId: command.commandId, downlinkHash: sha256(body), result })
-  client.publish(enrolment.topics.up, macedEnvelope(answer), { qos: 1 }, () => {
-    console.log('self-test answered')
-    client.end()
-  })
+// --- A command: refused with a code (§13), or done. Both name the body that was received (§8).
+
+const refusalOf = ({ type, assetEpoch, bindingEpoch, seq, notAfterMs }) => {
+  if (type !== wire.CommandType.values.SELF_TEST) return 10 // UNKNOWN_COMMAND
+  if (assetEpoch !== flash.assetEpoch || bindingEpoch !== flash.bindingEpoch) return 11 // STALE_EPOCH
+  if (seq <= flash.lastSeq) return 12 // STALE_SEQ
+  return session.now() > notAfterMs ? 13 : undefined // EXPIRED
 }
 
-const purposeOf = (message, { command }) => {
-  if (message === 'receipt') return 'receipt'
-  if (message === 'signerList') return 'signers'
-  return message === 'proceed' || (message === 'command' && command.type >= 64) ? 'destructive' : 'ordinary'
+const onCommand = async (command, body) => {
+  const about = { commandId: command.commandId, downlinkHash: sha256(body) }
+  const code = refusalOf(command)
+  if (code !== undefined) {
+    // What refuses a destructive command is evidence.
+    const seal = command.type >= 64 ? signed : maced
+    console.log(`command refused: ${code}`)
+    client.publish(topics.up, seal(uplink({ ...about, refused: { code } })), { qos: 1 })
+    return
+  }
+  store({ lastSeq: command.seq })
+  const found = { keysOk: true, flashOk: true, clockOk: true, firmware }
+  const result = { code: 0, payload: wire.SelfTestResult.encode(found).finish() }
+  await client.publishAsync(topics.up, maced(uplink({ ...about, result })), { qos: 1 })
+  console.log('self-test answered') // and acknowledged: the gateway has it on disk
+  process.exitCode = 0
+  client.end()
 }
 
+// --- The connection (§3). Until the self-test is answered, an end is a failure.
+
+process.exitCode = 1
+const client = await mqtt.connectAsync(enrolment.endpoint.mqtts, {
+  clientId: enrolment.clientId,
+  protocolVersion: 5,
+  ca: readFileSync(at('ca.pem')),
+  cert: enrolment.certificate + enrolment.chain,
+  key: readFileSync(at('terminal.key')),
+  reconnectPeriod: 0,
+})
 client.on('message', (_topic, payload) => {
-  const envelope = Envelope.decode(payload)
-  const downlink = Downlink.decode(envelope.body)
-  verified(purposeOf(downlink.message, downlink), envelope)
-  if (downlink.sn !== sn) return
-  if (downlink.message === 'welcome') onWelcome(downlink)
-  if (downlink.message === 'command' && session && downlink.command.type === 1) onCommand(downlink.command, envelope.body)
+  try {
+    const { message, welcome, command, body } = open(payload)
+    if (message === 'welcome') onWelcome(welcome)
+    if (message === 'command' && session) void onCommand(command, body)
+  } catch (error) {
+    console.error(`dropped: ${error.message}`)
+  }
 })
-client.on('error', (error) => { console.error(error.message); process.exitCode = 1; client.end() })
-client.on('connect', async () => {
-  await client.subscribeAsync(enrolment.topics.down, { qos: 1 })
-  client.publish(enrolment.topics.up, signedEnvelope(helloBody), { qos: 1 })
-})
-void Command
+await client.subscribeAsync(topics.down, { qos: 1 })
+console.log('hello')
+await client.publishAsync(topics.up, signed(hello), { qos: 1 })
