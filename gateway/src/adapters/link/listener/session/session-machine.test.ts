@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { listenerLimits as limits } from '../limits.js'
 import type { Connect, InboundPacket, MqttVersion, Publish } from '../packets/inbound.js'
-import { reasons } from '../reason-codes.js'
-import { sendOutcome } from './downlinks.js'
 import { firstState, mayRead, transition } from './session-machine.js'
 import type { SessionEffect, SessionInput, SessionState } from './session-state.js'
 
@@ -59,14 +57,6 @@ const connected = (version: MqttVersion, changes: Partial<Connect> = {}): Run =>
   return run
 }
 
-const subscribed = (version: MqttVersion, changes: Partial<Connect> = {}): Run => {
-  const requests = [{ filter: `tg/1/${sn}/down`, qos: 1 as const }]
-  const run = connected(version, changes)
-  run.packet({ cmd: 'subscribe', packetId: 1, requests, identified: false })
-  run.take()
-  return run
-}
-
 const publish = (changes: Partial<Publish> = {}): Publish => ({
   cmd: 'publish',
   topic: `tg/1/${sn}/up`,
@@ -93,147 +83,13 @@ const endOf = (effects: readonly SessionEffect[]): unknown => {
   return end?.do === 'end' ? [end.reason, end.will] : undefined
 }
 
-describe('CONNECT', () => {
-  test('asks the handler once, and reads nothing until it has answered', () => {
-    const run = new Run().packet(connect(4))
-    expect(run.take().map((effect) => effect.do)).toEqual(['arm', 'admit'])
-    expect(mayRead(run.state, limits)).toBe(false)
-  })
-
-  test('is accepted: place taken, CONNACK, keep-alive, then the handler is told', () => {
-    const run = new Run().packet(connect(4))
-    run.take()
-    run.input({ kind: 'admission', admission: admitted })
-    expect(run.effects.map((effect) => effect.do)).toEqual(['enter', 'write', 'arm', 'opened'])
-    expect(run.effects[2]).toEqual({ do: 'arm', timer: 'deadline', ms: 90_000 })
-    expect(run.written()).toEqual([{ cmd: 'connack', sessionPresent: false, returnCode: 0 }])
-  })
-
-  test('on MQTT 5 tells every limit; a keep-alive only where it is overruled', () => {
-    const connack = (keepAliveS: number): unknown => {
-      const run = new Run().packet(connect(5, { keepAliveS }))
-      run.input({ kind: 'admission', admission: admitted })
-      return run.written()[0]
-    }
-    const properties = {
-      sessionExpiryInterval: 0,
-      receiveMaximum: 16,
-      maximumQoS: 1,
-      retainAvailable: false,
-      maximumPacketSize: 65_536,
-      topicAliasMaximum: 0,
-      wildcardSubscriptionAvailable: false,
-      subscriptionIdentifiersAvailable: false,
-      sharedSubscriptionAvailable: false,
-    }
-    const told = { cmd: 'connack', sessionPresent: false, reasonCode: 0, properties }
-    expect(connack(60)).toEqual(told)
-    const overruled = { ...told, properties: { ...properties, serverKeepAlive: 1_200 } }
-    expect(connack(0)).toEqual(overruled)
-    expect(connack(1_201)).toEqual(overruled)
-  })
-
-  const early: readonly (readonly [string, Partial<Connect>, number, number])[] = [
-    ['an empty client id', { clientId: '' }, 2, reasons.clientIdentifierNotValid],
-    ['a retained will', will({ retain: true }), 5, reasons.retainNotSupported],
-    ['a will of QoS 2', will({ qos: 2 }), 5, reasons.qosNotSupported],
-    ['a large will', will({ payload: new Uint8Array(1_025) }), 5, reasons.quotaExceeded],
-    ['no room for a packet', { packetBytesMax: 255 }, 5, reasons.packetTooLarge],
-    ['enhanced authentication', { enhancedAuthentication: true }, 5, 0x8c],
-  ]
-  test.each(early)('is refused before anybody is asked: %s', (_what, changes, code, reason) => {
-    for (const version of versions) {
-      const run = new Run().packet(connect(version, changes))
-      expect(run.effects.some((effect) => effect.do === 'admit')).toBe(false)
-      expect(run.state.phase).toBe('closing')
-      const said = version === 4 ? { returnCode: code } : { reasonCode: reason }
-      expect(run.written()).toEqual([{ cmd: 'connack', sessionPresent: false, ...said }])
-    }
-  })
-
-  const late: readonly (readonly [string, Partial<Connect>, SessionInput, number, number])[] = [
-    [
-      'another client id',
-      { clientId: 'SN-2' },
-      { kind: 'admission', admission: admitted },
-      2,
-      0x85,
-    ],
-    [
-      "another terminal's will",
-      will({ topic: 'tg/1/SN-2/state' }),
-      { kind: 'admission', admission: admitted },
-      5,
-      0x87,
-    ],
-    [
-      'a revoked certificate',
-      {},
-      { kind: 'admission', admission: { ok: false, code: 'CERTIFICATE_REVOKED' } },
-      5,
-      0x87,
-    ],
-    [
-      'a node going down',
-      {},
-      { kind: 'admission', admission: { ok: false, code: 'DRAINING' } },
-      3,
-      0x88,
-    ],
-    [
-      'too many',
-      {},
-      { kind: 'admission', admission: { ok: false, code: 'RATE_LIMITED' } },
-      3,
-      0x9f,
-    ],
-    ['records that fail', {}, { kind: 'admission-failed' }, 3, 0x88],
-    ['records that are silent', {}, { kind: 'timer', timer: 'deadline' }, 3, 0x88],
-    ['our own end', {}, { kind: 'close', reason: 'server-stopping' }, 3, 0x88],
-  ]
-  test.each(late)('is refused after asking: %s', (_what, changes, answer, code, reason) => {
-    for (const version of versions) {
-      const run = new Run().packet(connect(version, changes))
-      run.take()
-      run.input(answer)
-      expect(run.effects.some((effect) => effect.do === 'enter' || effect.do === 'end')).toBe(false)
-      const said = version === 4 ? { returnCode: code } : { reasonCode: reason }
-      expect(run.written()).toEqual([{ cmd: 'connack', sessionPresent: false, ...said }])
-    }
-  })
-
-  test('is refused in words that its version has', () => {
-    const refusal = (reason: number, level: number | undefined): unknown[] => {
-      const fault = { reason, rule: '' }
-      return new Run().input({ kind: 'packet-fault', fault, level }).written()
-    }
-    const { unsupportedProtocolVersion: version, malformedPacket: malformed } = reasons
-    const connack = { cmd: 'connack', sessionPresent: false } as const
-    expect(refusal(version, 3)).toEqual([{ ...connack, returnCode: 1 }])
-    expect(refusal(version, 6)).toEqual([{ ...connack, reasonCode: 0x84 }])
-    expect(refusal(malformed, 5)).toEqual([{ ...connack, reasonCode: 0x81 }])
-    expect(refusal(malformed, 4)).toEqual([])
-    expect(refusal(malformed, undefined)).toEqual([])
-  })
-
-  test.each([
-    ['another packet', { kind: 'packet', packet: { cmd: 'pingreq' } }],
-    ['nothing in time', { kind: 'timer', timer: 'deadline' }],
-    ['too much', { kind: 'frame-fault', fault: 'too-large' }],
-  ] as const)('is missed: %s closes without a word', (_what, input) => {
-    const run = new Run().input(input)
-    expect(run.state.phase).toBe('closing')
-    expect(run.effects.map((effect) => effect.do)).toEqual(['arm', 'refuse'])
-  })
-
-  test('ends the session when it comes again', () => {
+describe('what ends a session', () => {
+  test('a second CONNECT', () => {
     const run = connected(5).packet(connect(5))
     expect(endOf(run.effects)).toEqual(['protocol-error', undefined])
     expect(run.written()).toEqual([{ cmd: 'disconnect', reasonCode: 0x82 }])
   })
-})
 
-describe('what ends a session', () => {
   const forbidden: readonly (readonly [string, InboundPacket, string, number])[] = [
     ['QoS 2', publish({ qos: 2 }), 'protocol-error', 0x9b],
     ['RETAIN', publish({ retain: true }), 'protocol-error', 0x9a],
@@ -307,52 +163,6 @@ describe('what ends a session', () => {
   })
 })
 
-describe('subscriptions', () => {
-  const granted = (version: MqttVersion, ...filters: readonly string[]): unknown => {
-    const requests = filters.map((filter) => ({ filter, qos: 2 as const }))
-    const run = connected(version)
-    run.packet({ cmd: 'subscribe', packetId: 3, requests, identified: false })
-    expect(run.state.phase).toBe('connected')
-    const [suback] = run.written() as readonly { granted: number[] }[]
-    return suback?.granted
-  }
-
-  test('its own down topic at QoS 1 at most, and nothing else', () => {
-    const filters = [
-      `tg/1/${sn}/down`,
-      `tg/1/${sn}/up`,
-      'tg/1/SN-2/down',
-      '#',
-      `tg/1/${sn}/+`,
-      `$share/g/tg/1/${sn}/down`,
-      '$SYS/broker',
-    ]
-    expect(granted(4, ...filters)).toEqual([1, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80])
-    expect(granted(5, ...filters)).toEqual([1, 0x87, 0x87, 0xa2, 0xa2, 0x9e, 0x87])
-  })
-
-  test('the handler hears of it once, and again after UNSUBSCRIBE', () => {
-    const run = subscribed(5)
-    const requests = [{ filter: `tg/1/${sn}/down`, qos: 0 as const }]
-    const again = { cmd: 'subscribe', packetId: 2, requests, identified: false } as const
-    expect(
-      run
-        .packet(again)
-        .take()
-        .map((effect) => effect.do),
-    ).toEqual(['write'])
-    run.packet({ cmd: 'unsubscribe', packetId: 3, filters: [`tg/1/${sn}/down`, 'x'] })
-    expect(run.written()).toEqual([{ cmd: 'unsuback', messageId: 3, granted: [0, 0x11] }])
-    expect(sendOutcome(run.state, new Uint8Array(1), limits)).toBe('closed')
-    expect(
-      run
-        .packet(again)
-        .take()
-        .map((effect) => effect.do),
-    ).toEqual(['write', 'subscribed'])
-  })
-})
-
 describe('uplinks', () => {
   test('are acknowledged in order after the handler has answered', () => {
     const run = connected(4)
@@ -413,72 +223,6 @@ describe('uplinks', () => {
     run.take()
     run.input({ kind: 'timer', timer: 'stalled' })
     expect(endOf(run.effects)).toEqual(['records-unavailable', undefined])
-  })
-})
-
-describe('downlinks', () => {
-  const payload = new Uint8Array([1, 2])
-
-  test('go to the own topic at the granted QoS and tell of their PUBACK once', () => {
-    const run = subscribed(5)
-    let told = 0
-    const ticket = (): void => void (told += 1)
-    run.input({ kind: 'send', payload, ticket })
-    expect(run.written()).toMatchObject([
-      { cmd: 'publish', topic: `tg/1/${sn}/down`, qos: 1, messageId: 1, retain: false, dup: false },
-    ])
-    run.packet({ cmd: 'puback', packetId: 2, reason: 0 })
-    expect(run.take()).toEqual([])
-    run.packet({ cmd: 'puback', packetId: 1, reason: 0x10 })
-    const [effect] = run.take()
-    if (effect?.do === 'delivered') effect.tell()
-    run.packet({ cmd: 'puback', packetId: 1, reason: 0 })
-    expect(run.take()).toEqual([])
-    expect(told).toBe(1)
-  })
-
-  test('that the terminal refuses are not delivered', () => {
-    const run = subscribed(5)
-    run.input({ kind: 'send', payload, ticket: () => undefined })
-    run.take()
-    run.packet({ cmd: 'puback', packetId: 1, reason: 0x97 })
-    expect(run.take()).toEqual([])
-  })
-
-  test("stay within the client's Receive Maximum and Maximum Packet Size", () => {
-    const run = subscribed(5, { receiveMaximum: 1, packetBytesMax: 256 })
-    expect(sendOutcome(run.state, new Uint8Array(250), limits)).toBe('full')
-    expect(sendOutcome(run.state, new Uint8Array(200), limits)).toBe('queued')
-    run.input({ kind: 'send', payload, ticket: undefined })
-    run.input({ kind: 'send', payload, ticket: undefined })
-    expect(run.take().map((effect) => effect.do)).toEqual(['write', 'arm'])
-    run.packet({ cmd: 'puback', packetId: 1, reason: 0 })
-    expect(run.written()).toMatchObject([{ messageId: 2 }])
-  })
-
-  test('are refused when too many wait, and the session ends when none of them leaves', () => {
-    const run = subscribed(4)
-    while (sendOutcome(run.state, payload, limits) === 'queued') {
-      run.input({ kind: 'send', payload, ticket: undefined })
-    }
-    const count = run.effects.filter((effect) => effect.do === 'write').length
-    expect(count).toBe(limits.downlinksInFlightMax)
-    run.take()
-    run.at += limits.unreadMsMax - 1
-    run.input({ kind: 'timer', timer: 'unread' })
-    expect(run.take()).toEqual([{ do: 'arm', timer: 'unread', ms: 1 }])
-    run.at += 1
-    run.input({ kind: 'timer', timer: 'unread' })
-    expect(endOf(run.effects)).toEqual(['quota', undefined])
-  })
-
-  test('do not go to who has not subscribed, nor into output that is full', () => {
-    expect(sendOutcome(connected(4).state, payload, limits)).toBe('closed')
-    const run = subscribed(4).input({ kind: 'output-full' })
-    expect(sendOutcome(run.state, payload, limits)).toBe('full')
-    expect(mayRead(run.state, limits)).toBe(false)
-    run.input({ kind: 'output-free' })
-    expect(sendOutcome(run.state, payload, limits)).toBe('queued')
   })
 })
 
