@@ -18,11 +18,10 @@ import { join } from 'node:path'
 
 import { ApiError } from './api-client.js'
 import { concurrently } from './concurrently.js'
-import type { Member } from './fleet.js'
+import type { Member, Sold } from './fleet.js'
 import type { Progress } from './progress.js'
 import { validProof, type ProofOfApi } from './proofs.js'
 import type { Scene } from './scene.js'
-import type { Sold } from './trading.js'
 import type { Ordered } from './unbinding.js'
 
 export interface Counts {
@@ -123,17 +122,17 @@ export const salesAtHost = async (hostFolder: string): Promise<AtHost> => {
   return found
 }
 
-const keyOf = ({ member, end }: Sold): string => `${member.mid}/${member.tid}/${String(end.trace)}`
+const keyOf = ({ member, trace }: Sold): string => `${member.mid}/${member.tid}/${String(trace)}`
 
 /** A sale that the customer was told of and that nobody has any more. */
 export const isLostSale = (sold: Sold, atHost: AtHost): boolean => {
-  if (sold.end.outcome !== 'approved' && sold.end.outcome !== 'stored') return false
+  if (sold.outcome !== 'approved' && sold.outcome !== 'stored') return false
   const kept = (atHost.get(keyOf(sold)) ?? []).some(
     (entry) => entry.reversedAtMs === undefined && entry.amountMinor === sold.amountMinor,
   )
-  if (kept || sold.end.outcome === 'approved') return !kept
+  if (kept || sold.outcome === 'approved') return !kept
   const waiting = readFlash(sold.member.flashFile).areas.offline.values()
-  return ![...waiting].some(({ trace }) => trace === sold.end.trace)
+  return ![...waiting].some(({ trace }) => trace === sold.trace)
 }
 
 const findingsOf = (
@@ -145,7 +144,7 @@ const findingsOf = (
     ...judged.filter(({ end }) => end === 'lost').map(({ member }) => `unbind of ${member.sn}`),
     ...sold
       .filter((one) => isLostSale(one, atHost))
-      .map(({ member, end }) => `${end.outcome} sale ${String(end.trace)} of ${member.sn}`),
+      .map(({ member, outcome, trace }) => `${outcome} sale ${String(trace)} of ${member.sn}`),
   ],
   doubled: [
     ...judged
@@ -177,8 +176,7 @@ export const count = async (
   for (const { end, code } of judged) {
     if (end === 'refused') refusals.set(code, (refusals.get(code) ?? 0) + 1)
   }
-  const outcomes = (outcome: string): number =>
-    sold.filter(({ end }) => end.outcome === outcome).length
+  const outcomes = (outcome: string): number => sold.filter((one) => one.outcome === outcome).length
   return {
     // A lost order is not one of the four ends; it is counted where it hurts.
     ordered: ordered.length - of('lost'),

@@ -20,6 +20,7 @@ import {
   type EnrolOptions,
   type Flash,
   type RunningTerminal,
+  type SaleEnd,
 } from '@tillgate/device-sim'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
@@ -27,6 +28,14 @@ import { concurrently } from './concurrently.js'
 import { behavioursOf } from './faults.js'
 import type { Progress } from './progress.js'
 import type { Scene } from './scene.js'
+
+/** How one sale ended, as the till told it. */
+export interface Sold {
+  readonly member: Member
+  readonly outcome: SaleEnd['outcome']
+  readonly trace: number
+  readonly amountMinor: number
+}
 
 export interface Member {
   readonly sn: string
@@ -38,6 +47,8 @@ export interface Member {
   readonly flash: Flash
   readonly behaviours: readonly Behaviour[]
   terminal: RunningTerminal | undefined
+  /** Every sale that its till has told of, whoever pressed the key. */
+  readonly sold: Sold[]
   /** As the acquirer's back office: this terminal may work under a further TID. */
   registerTid(tid: string): Promise<unknown>
 }
@@ -115,6 +126,7 @@ const makeMember = async (
     flash,
     behaviours,
     terminal: undefined,
+    sold: [],
     registerTid: (more) =>
       host.theSwitch.register({ acquirerCode, mid: merchant.mid, tid: more }, sn),
   }
@@ -147,6 +159,11 @@ const switchOn = (scene: Scene, member: Member, index: number): RunningTerminal 
     crypto: nodeCrypto,
     profile,
     behaviours: member.behaviours,
+    observe: (note) => {
+      if (note.what !== 'sale' && note.what !== 'offline-sale') return
+      const { outcome, trace, amountMinor } = note
+      member.sold.push({ member, outcome, trace, amountMinor })
+    },
   })
 }
 
@@ -166,7 +183,7 @@ export const makeFleet = async (
   const chance = createPrng(seed)
   let made = 0
   return concurrently(Array.from({ length: terminals }), width, async (_, index) => {
-    const behaviours = ideal ? [] : behavioursOf(index, chance.fork(`terminal ${String(index)}`))
+    const behaviours = ideal ? [] : behavioursOf(chance.fork(`terminal ${String(index)}`))
     const member = await makeMember(scene, merchants, index, behaviours)
     member.terminal = switchOn(scene, member, index)
     progress.at('enrolled and connected', (made += 1), terminals)

@@ -2,6 +2,7 @@
 import { createPrng } from '@tillgate/device-sim'
 
 import { count } from './count.js'
+import { endHostFaults, startHostFaults } from './faults.js'
 import { bindFleet, makeFleet, type Member } from './fleet.js'
 import type { DemoOptions } from './options.js'
 import { createProgress } from './progress.js'
@@ -34,15 +35,18 @@ export const runDemo = async (options: DemoOptions): Promise<boolean> => {
   try {
     const fleet = await makeFleet(scene, options, progress)
     await bindFleet(scene, fleet, progress)
-    const sold = await sellRounds(fleet, { rounds: 2, chance }, progress)
+    await sellRounds(fleet, { rounds: 2, chance }, progress)
+    startHostFaults(scene.host)
     const leaving = fleet.filter((_, index) => index % 2 === 0)
     const trading = keepSelling(fleet, chance)
     const ordered = await unbindWithAKill(scene, leaving, progress, {
       deadlineMs: deadlineMs(options.terminals),
     })
-    const soldMeanwhile = await trading.stop()
+    await trading.stop()
     await switchOff(fleet)
-    const counts = await count(scene, { ordered, sold: [...sold, ...soldMeanwhile] }, progress)
+    endHostFaults(scene.host)
+    const sold = fleet.flatMap((member) => member.sold)
+    const counts = await count(scene, { ordered, sold }, progress)
     progress.end()
     const report: Report = {
       ...counts,

@@ -1,6 +1,6 @@
 import { equalBytes, unsettledAreas } from '@tillgate/protocol'
 import { expect, test } from 'vitest'
-import { bind, bound, merchant, prepare, proceed, sell } from './world.js'
+import { bind, bindPayload, bound, merchant, online, prepare, proceed, sell, sn } from './world.js'
 
 test('a terminal settles, gets ready, erases and proves, and keeps what is not the merchant’s', async () => {
   const world = await bound()
@@ -74,6 +74,24 @@ test('a prepare flushes reversals, sends offline sales, settles and signs off, i
     ['reversal', 1],
     ['slip', 1],
   ])
+})
+
+test('an offline sale taken before the first sign-on is settled with the batch that is opened', async () => {
+  const world = await online()
+  await world.host.register(merchant, sn)
+  world.hostLine = 'cut'
+  world.gateway.order({ payload: bindPayload })
+  world.gateway.bindingEpoch++
+  await world.until('a binding', () => world.flash.durable().cells.binding !== undefined)
+  void world.terminal.offlineSale(450)
+  await world.until('the sale', () => world.flash.durable().areas.offline.size === 1)
+  world.hostLine = 'good'
+  await prepare(world)
+  const settled = world.gateway.last('ready').uplink.message.settled
+  expect(settled.find(({ name }) => name === 'offline')).toMatchObject({
+    records: 1,
+    amountMinor: 450,
+  })
 })
 
 test('it sells no more from the Command on, and finishes the sale that runs', async () => {

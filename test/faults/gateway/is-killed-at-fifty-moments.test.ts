@@ -9,7 +9,7 @@ import { startLoad } from './load.js'
 
 const kills = 50
 const terminals = 12
-const seed = process.env['TILLGATE_SEED'] ?? String(Date.now())
+const seed = process.env['TILLGATE_SEED'] ?? 'fifty'
 /** Between being ready and being killed. */
 const lifeMsMax = 900
 

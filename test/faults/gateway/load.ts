@@ -4,8 +4,7 @@
  */
 import { pause } from '../../ground/index.js'
 import type { ApiClient } from '../../demo/api-client.js'
-import type { Member } from '../../demo/fleet.js'
-import type { Sold } from '../../demo/trading.js'
+import type { Member, Sold } from '../../demo/fleet.js'
 
 export interface AnsweredCommand {
   readonly id: string
@@ -65,7 +64,7 @@ export const startLoad = (api: ApiClient, fleet: readonly Member[]): Load => {
 
   const sell = async (member: Member, amountMinor: number): Promise<void> => {
     const end = await member.terminal?.sale(amountMinor)
-    if (end !== undefined) sold.push({ member, end, amountMinor })
+    if (end !== undefined) sold.push({ member, ...end, amountMinor })
   }
 
   const round = async (member: Member, number: number): Promise<void> => {

@@ -13,6 +13,9 @@ const firstOfflineSales = (turn: Turn, batchNumber: number): readonly FlashChang
     .filter(([, sale]) => sale.batchNumber === noBatch)
     .map(([id, sale]) => ({ area: 'offline', id, value: { ...sale, batchNumber } }))
 
+/** The number that a sale carries while no sign-on has given one. */
+const noBatch = 0
+
 const bad = (detail: string): Handled => ({
   ok: false,
   why: 'refused',
