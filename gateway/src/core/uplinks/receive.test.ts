@@ -6,6 +6,7 @@ import {
   parseDownlink,
   parseEnvelope,
   signBody,
+  type ErrorCode,
   type UplinkMessage,
 } from '@tillgate/protocol'
 import { generatePrivateKey, nodePrimitives, publicKeyOf } from '@tillgate/protocol/node'
@@ -153,38 +154,75 @@ const badTag = (envelope: Uint8Array): Uint8Array => {
   return encodeEnvelope({ ...parsed.value, auth: { ...parsed.value.auth, tag: bytes(0, 32) } })
 }
 
+interface Case {
+  readonly name: string
+  readonly code: ErrorCode
+  readonly payload: Uint8Array
+  readonly channel?: 'up' | 'state'
+}
+
 describe('what is not authentic', () => {
   const none = (message: UplinkMessage) =>
     encodeEnvelope({ body: bodyOf(message), auth: undefined })
-  const cases: readonly (readonly [string, string, Uint8Array, ('up' | 'state')?])[] = [
-    ['noise', 'MALFORMED', bytes(255, 40)],
-    ['of another serial number', 'WRONG_TARGET', signed(bodyOf(alarm, { sn: 'SN2' }))],
-    ['without authentication', 'NOT_SIGNED', none(progress)],
-    ['signed by another key', 'UNKNOWN_SIGNER', signed(bodyOf(alarm), otherKey)],
-    [
-      'signed by another key under this one’s id',
-      'BAD_SIGNATURE',
-      underTheKeyIdOf(signed(bodyOf(alarm), otherKey)),
-    ],
-    ['altered after it was signed', 'BAD_SIGNATURE', altered(signed(bodyOf(alarm)))],
-    [
-      'signed for another purpose',
-      'BAD_SIGNATURE',
-      signBody(nodePrimitives, deviceKey, 'ordinary', bodyOf(alarm)),
-    ],
-    ['evidence under a MAC', 'NOT_SIGNED', maced(bodyOf(ready(0)), 1)],
-    ['a will under a MAC', 'NOT_SIGNED', maced(bodyOf(will), 1), 'state'],
-    ['under another session', 'UNKNOWN_SESSION', maced(bodyOf(progress), 1, bytes(99))],
-    ['under a wrong MAC', 'BAD_MAC', badTag(maced(bodyOf(progress), 1))],
-    ['a Heartbeat on up', 'TOPIC_FORBIDDEN', maced(bodyOf(beat), 1)],
-    ['a command’s answer on state', 'TOPIC_FORBIDDEN', maced(bodyOf(progress), 1), 'state'],
-    ['a Ready that is not settled', 'BATCH_NOT_SETTLED', signed(bodyOf(ready(2)))],
+  const cases: readonly Case[] = [
+    { name: 'noise', code: 'MALFORMED', payload: bytes(255, 40) },
+    {
+      name: 'of another serial number',
+      code: 'WRONG_TARGET',
+      payload: signed(bodyOf(alarm, { sn: 'SN2' })),
+    },
+    { name: 'without authentication', code: 'NOT_SIGNED', payload: none(progress) },
+    {
+      name: 'signed by another key',
+      code: 'UNKNOWN_SIGNER',
+      payload: signed(bodyOf(alarm), otherKey),
+    },
+    {
+      name: 'signed by another key under this one’s id',
+      code: 'BAD_SIGNATURE',
+      payload: underTheKeyIdOf(signed(bodyOf(alarm), otherKey)),
+    },
+    {
+      name: 'altered after it was signed',
+      code: 'BAD_SIGNATURE',
+      payload: altered(signed(bodyOf(alarm))),
+    },
+    {
+      name: 'signed for another purpose',
+      code: 'BAD_SIGNATURE',
+      payload: signBody(nodePrimitives, deviceKey, 'ordinary', bodyOf(alarm)),
+    },
+    { name: 'evidence under a MAC', code: 'NOT_SIGNED', payload: maced(bodyOf(ready(0)), 1) },
+    {
+      name: 'a will under a MAC',
+      code: 'NOT_SIGNED',
+      payload: maced(bodyOf(will), 1),
+      channel: 'state',
+    },
+    {
+      name: 'under another session',
+      code: 'UNKNOWN_SESSION',
+      payload: maced(bodyOf(progress), 1, bytes(99)),
+    },
+    { name: 'under a wrong MAC', code: 'BAD_MAC', payload: badTag(maced(bodyOf(progress), 1)) },
+    { name: 'a Heartbeat on up', code: 'TOPIC_FORBIDDEN', payload: maced(bodyOf(beat), 1) },
+    {
+      name: 'a command’s answer on state',
+      code: 'TOPIC_FORBIDDEN',
+      payload: maced(bodyOf(progress), 1),
+      channel: 'state',
+    },
+    {
+      name: 'a Ready that is not settled',
+      code: 'BATCH_NOT_SETTLED',
+      payload: signed(bodyOf(ready(2))),
+    },
   ]
 
-  it.each(cases)('%s is %s, and changes nothing', async (_, code, payload, channel = 'up') => {
+  it.each(cases)('$name is $code, and changes nothing', async ({ code, payload, channel }) => {
     const { say, session, submitted, sent } = bench()
     expect(await say(payload, channel)).toEqual({ ok: false, code })
-    const wantsAlarm = errorByCode(code as 'BAD_MAC').alarm || code === 'BATCH_NOT_SETTLED'
+    const wantsAlarm = errorByCode(code).alarm || code === 'BATCH_NOT_SETTLED'
     expect(submitted.map(({ name, input }) => [name, input['code']])).toEqual(
       wantsAlarm ? [['raise-alarm', code]] : [],
     )
