@@ -1,0 +1,80 @@
+/**
+ * A terminal's line on which a test decides what gets lost: packets on their way down, said by what is
+ * in them, and messages on their way up. What is lost has left and never comes; the line itself stands.
+ */
+import type { Behaviour, Link, LinkEvents, LinkOptions, Transport } from '@tillgate/device-sim'
+import { parseDownlink, parseEnvelope } from '@tillgate/protocol'
+import type { Downlink, DownlinkKind, DownlinkMessage, UplinkKind } from '@tillgate/protocol'
+
+export interface Packet {
+  readonly kind: DownlinkKind
+  readonly downlink: Downlink
+  readonly body: Uint8Array
+  readonly lost: boolean
+}
+
+const packetIn = (payload: Uint8Array): Omit<Packet, 'lost'> => {
+  const envelope = parseEnvelope(payload)
+  if (!envelope.ok) throw new Error(`the gateway sent an envelope that is ${envelope.code}`)
+  const { body } = envelope.value
+  const downlink = parseDownlink(body)
+  if (!downlink.ok) throw new Error(`the gateway sent a body that is ${downlink.code}`)
+  return { kind: downlink.value.message.kind, downlink: downlink.value, body }
+}
+
+export class LossyLine {
+  /** Everything that was sent to the terminal, in order, the lost ones too. */
+  readonly down: Packet[] = []
+  /** What the terminal said. */
+  readonly up: UplinkKind[] = []
+  losesDown: (packet: Omit<Packet, 'lost'>) => boolean = () => false
+  losesUp: (kind: UplinkKind) => boolean = () => false
+  #link: Link | undefined
+
+  readonly behaviour: Behaviour = {
+    name: 'lossy-line',
+    input: (input) => {
+      if (input.kind !== 'packet') return [input]
+      const packet = packetIn(input.payload)
+      const lost = this.losesDown(packet)
+      this.down.push({ ...packet, lost })
+      return lost ? [] : [input]
+    },
+    effects: (effects) =>
+      effects.filter((effect) => {
+        if (effect.kind !== 'publish') return true
+        this.up.push(effect.says)
+        return !this.losesUp(effect.says)
+      }),
+  }
+
+  over(transport: Transport): Transport {
+    return {
+      connect: (options: LinkOptions, events: LinkEvents): Link => {
+        this.#link = transport.connect(options, events)
+        return this.#link
+      },
+    }
+  }
+
+  /** The line breaks; the terminal notices, and connects anew. */
+  cut(): void {
+    this.#link?.cut()
+  }
+
+  /** Messages of this kind that the gateway sent. */
+  sent<K extends DownlinkKind>(
+    kind: K,
+  ): readonly (Packet & { readonly message: Extract<DownlinkMessage, { kind: K }> })[] {
+    return this.down.flatMap((packet) => {
+      const { message } = packet.downlink
+      return message.kind === kind
+        ? [{ ...packet, message: message as Extract<DownlinkMessage, { kind: K }> }]
+        : []
+    })
+  }
+
+  said(kind: UplinkKind): number {
+    return this.up.filter((one) => one === kind).length
+  }
+}
