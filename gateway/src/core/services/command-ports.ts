@@ -1,0 +1,20 @@
+/** What the parts of the command service work with. */
+import type { LaneSteps } from '../loops/lane-steps.js'
+import type { Log } from '../ports/log.js'
+import type { Records } from '../ports/records.js'
+import type { Digest } from '../ports/signing.js'
+import type { Clock, Ids } from '../ports/system.js'
+import type { SessionRegistry } from '../sessions/registry.js'
+
+export interface CommandServicePorts {
+  readonly records: Records
+  readonly sessions: SessionRegistry
+  readonly steps: LaneSteps
+  readonly digest: Digest
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  nudgeLane(terminalId: number): void
+  nudgeHost(): void
+  nudgeReaders(): void
+}

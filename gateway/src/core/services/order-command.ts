@@ -1,0 +1,60 @@
+/** Ordering one command: one operation, then a nudge or a hand-over. `Bind` comes with a binding. */
+import { isDestructive, uuidFromText, uuidToText, type CommandPayload } from '@tillgate/protocol'
+
+import type { BindingRow, TerminalRow } from '../records/tables.js'
+import { createClaimOffers } from './claim-offer.js'
+import type { CommandServicePorts } from './command-ports.js'
+import type { Answer, CommandService } from './command-service.js'
+import { prepareOrder } from './prepared-order.js'
+import { refusal } from './refusal.js'
+
+export const createOrder = (ports: CommandServicePorts): CommandService['order'] => {
+  const { records } = ports
+  const { offer, handOver } = createClaimOffers(ports)
+
+  const liveBinding = async (terminalId: number): Promise<BindingRow | undefined> => {
+    const [binding] = await records.read('bindings', { terminalId, live: 1, afterId: 0, limit: 1 })
+    return binding
+  }
+
+  /** The binding that an Unbind was made for; a refusal where the payload names another. */
+  const bindingFor = async (
+    terminal: TerminalRow,
+    payload: CommandPayload,
+  ): Promise<Answer<number | null>> => {
+    if (payload.type !== 'Unbind') return { ok: true, value: null }
+    const binding = await liveBinding(terminal.id)
+    if (binding === undefined) return refusal('TERMINAL_NOT_BOUND', 'sn')
+    return binding.mid === payload.mid && binding.tid === payload.tid
+      ? { ok: true, value: binding.id }
+      : refusal('CONFLICT', 'sn', 'the terminal is bound to another merchant by now')
+  }
+
+  return async (request) => {
+    const { payload, actor, idempotency } = request
+    if (payload.type === 'Bind') return refusal('VALIDATION', 'type', 'Bind comes with a binding')
+    const terminal = await records.read('terminal-by-sn', { sn: request.sn })
+    if (terminal === undefined) return refusal('NOT_FOUND', 'sn')
+    const binding = await bindingFor(terminal, payload)
+    if (!binding.ok) return binding
+    const prepared = prepareOrder(ports, payload, request.expiresInMs)
+    const offered = await offer(terminal.id, prepared)
+    const result = await records.submit('order-command', {
+      ...prepared,
+      publicId: uuidToText(prepared.uuid),
+      terminalId: terminal.id,
+      destructive: isDestructive(prepared.type) ? 1 : 0,
+      bindingId: binding.value,
+      actor,
+      ...(idempotency === undefined ? {} : { idempotency }),
+      ...(offered === undefined ? {} : { claim: offered.claim }),
+    })
+    if (!result.ok) return refusal(result.code, result.code === 'NOT_FOUND' ? 'sn' : undefined)
+    if (result.claimed && offered !== undefined) handOver(offered, prepared, result.commandId)
+    else ports.nudgeLane(terminal.id)
+    ports.nudgeReaders()
+    const uuid = uuidFromText(result.publicId)
+    if (uuid === undefined) throw new Error('an order was answered with something that is no uuid')
+    return { ok: true, value: { uuid } }
+  }
+}
