@@ -50,6 +50,20 @@ export interface ApiOptions {
   readonly isDraining?: () => boolean
 }
 
+/** Many clients name JSON in every request; where there is nothing, there is no body to refuse. */
+const addJsonParser = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    (request, body, done) => {
+      if (body === '') done(null, undefined)
+      else parse(request, body, done)
+    },
+  )
+}
+
 const asksHowWeAre = (url: string): boolean => url === '/healthz' || url === '/readyz'
 
 const addDrainGuard = (app: FastifyInstance, isDraining: () => boolean): void => {
@@ -113,6 +127,7 @@ export const buildApi = async (services: ApiServices, options: ApiOptions = {}):
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.removeContentTypeParser('text/plain')
+  addJsonParser(app)
   addErrorHandler(app, services)
   addAccessLog(app, services)
   addDrainGuard(app, isDraining)

@@ -55,6 +55,17 @@ test.each([
   expect(fieldsOf(called)).toEqual(['body'])
 })
 
+const somebody = '01a20869-c9bf-7617-8ff2-c6e2b0c4a92c'
+
+test.each<[Method, string]>([
+  ['POST', `/v1/commands/${somebody}/cancel`],
+  ['DELETE', `/v1/api-tokens/${somebody}`],
+])('%s %s takes no body, also from who names JSON and sends nothing', async (method, url) => {
+  const called = await shared().call(method, url, { body: '', headers: json })
+  expect(called.status).toBe(404)
+  expect(fieldsOf(called)).toEqual(['id'])
+})
+
 test.each([
   'text/plain',
   'application/xml',

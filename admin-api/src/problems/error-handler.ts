@@ -19,7 +19,6 @@ const inBody = (rule: string): ApiProblem =>
 /** What Fastify says about a request, by its code. Anything not here is a bug of ours. */
 const fastifyFaults: Readonly<Record<string, () => ApiProblem>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: () => inBody('must be JSON'),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => inBody('must not be empty'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => inBody('must be as long as Content-Length says'),
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
     problem('TOO_LARGE', { errors: [{ field: 'body', rule: 'must be at most 64 KiB' }] }),
