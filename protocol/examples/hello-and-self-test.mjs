@@ -166,8 +166,8 @@ const onWelcome = (welcome) => {
   const key = Buffer.from(crypto.hkdfSync('sha256', agreed, sessionNonce, info, 32))
   const since = performance.now()
   session = { id, key, counter: 0, now: () => timeMs + performance.now() - since }
-  const beat = () => client.publish(topics.state, maced(uplink({ heartbeat: { sessionNonce } })))
   store({ uplinkSeq: Math.max(flash.uplinkSeq, welcome.lastUplinkSeq) })
+  const beat = () => client.publish(topics.state, maced(uplink({ heartbeat: { sessionNonce } })))
   setInterval(beat, welcome.heartbeatS * 1_000).unref()
   console.log('welcome')
 }
@@ -191,6 +191,7 @@ const onCommand = async (command, body) => {
     client.publish(topics.up, seal(uplink({ ...about, refused: { code } })), { qos: 1 })
     return
   }
+  client.removeAllListeners('message') // one is enough; what else is ordered stays ordered
   store({ lastSeq: command.seq })
   const found = { keysOk: true, flashOk: true, clockOk: true, firmware }
   const result = { code: 0, payload: wire.SelfTestResult.encode(found).finish() }
