@@ -85,3 +85,7 @@ export { openTransport, type TransportChoice } from './transport/open-transport.
 export { createTlsTransport, type TlsTransport } from './transport/tls-transport.js'
 export type * from './transport/transport.js'
 export { createWsTransport } from './transport/ws-transport.js'
+export { createEnrolmentToken, registerTerminal, type ApiAccess } from './enrol/api-client.js'
+export { startFleet, serialNumber, type Fleet, type FleetOptions } from './fleet/fleet.js'
+export { hostPlace, noHost, type HostPlace } from './fleet/host-place.js'
+export { mixedBehaviours, mixShares } from './fleet/mix.js'
