@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -23,8 +24,20 @@ interface Composition {
 }
 
 /** The source of a built program, as its container starts it. */
-const sourceOf = (built = 'device-sim/dist/cli.js'): string =>
-  built.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
+const sourceOf = (built: string): string => built.replace('/dist/', '/src/').replace(/\.js$/, '.ts')
+
+/** What `tillgate-sim` says of one of its commands. */
+const helpOf = (command: string | undefined): string =>
+  command === undefined
+    ? ''
+    : execFileSync(process.execPath, [`${root}device-sim/bin/tillgate-sim.js`, command, '--help'], {
+        encoding: 'utf8',
+      })
+
+const READS_ENVIRONMENT: Readonly<Record<string, string>> = {
+  tillgate: 'admin-api/src/start/config.ts',
+  fleet: 'device-sim/src/cli/fleet.ts',
+}
 
 const composition = parse(read('docker-compose.yml'), { merge: true }) as Composition
 const services = Object.entries(composition.services)
@@ -64,21 +77,26 @@ describe('docker-compose.yml', () => {
 
 describe('what docker-compose.yml says to a program', () => {
   test('is a variable that the program reads', () => {
-    const config = read('admin-api/src/start/config.ts')
-    const variables = services.flatMap(([, { environment }]) => Object.keys(environment ?? {}))
-    expect(variables.length).toBeGreaterThan(0)
-    for (const variable of variables) expect(config, variable).toContain(`${variable}:`)
+    const named = services.flatMap(([name, { environment = {} }]) =>
+      Object.keys(environment).map((variable) => [name, variable] as const),
+    )
+    expect(named.length).toBeGreaterThan(0)
+    for (const [name, variable] of named) {
+      expect(read(READS_ENVIRONMENT[name]!), variable).toMatch(new RegExp(`\\b${variable}\\b`))
+    }
   })
 
   test('is an option that the program has', () => {
-    const options = services.flatMap(([, { entrypoint = [], command = [] }]) => {
-      const entry = sourceOf(entrypoint.find((part) => part.endsWith('.js')))
-      return command.filter((part) => part.startsWith('--')).map((part) => [entry, part] as const)
-    })
-    expect(options.length).toBeGreaterThan(0)
-    for (const [entry, option] of options) {
-      expect(read(entry), `${entry} ${option}`).toMatch(new RegExp(`\\b${option.slice(2)}\\b`))
+    let options = 0
+    for (const [, { entrypoint, command = [] }] of services) {
+      const known =
+        entrypoint === undefined ? helpOf(command[0]) : read(sourceOf(entrypoint.at(-1)!))
+      for (const option of command.filter((part) => part.startsWith('--'))) {
+        expect(known).toMatch(new RegExp(`(^|\\W)${option.slice(2)}\\b`))
+        options += 1
+      }
     }
+    expect(options).toBeGreaterThan(5)
   })
 })
 
