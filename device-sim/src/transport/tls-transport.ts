@@ -2,6 +2,7 @@
  * MQTT over TLS, lean: one socket, the codec, and the TLS session kept for the next connection. The
  * server is checked against the CA that came with enrolment and against nothing else.
  */
+import { isIP } from 'node:net'
 import { connect as tlsConnect, type TLSSocket } from 'node:tls'
 import type { Timers } from '../system/system.js'
 import { transportLimits } from './limits.js'
@@ -34,7 +35,8 @@ const socketFor = (
   return tlsConnect({
     host: options.host,
     port: options.port,
-    servername: options.host,
+    // RFC 6066 §3: a server name is never an address.
+    ...(isIP(options.host) === 0 ? { servername: options.host } : {}),
     key,
     cert: certificate + chain,
     ca: options.ca ?? chain,
