@@ -25,7 +25,7 @@ const request = Type.Object(
     csr: Type.String({
       minLength: 1,
       maxLength: apiLimits.csrPemLengthMax,
-      description: 'PKCS #10 in PEM, RSA-2048 or EC P-256.',
+      description: 'PKCS #10 in PEM; EC P-256, or RSA of 2048, 3072 or 4096 bits.',
       pattern: '^-----BEGIN (NEW )?CERTIFICATE REQUEST-----',
     }),
     token: Type.String({ pattern: `^[!-~]{1,${String(apiLimits.enrolmentTokenLengthMax)}}$` }),
