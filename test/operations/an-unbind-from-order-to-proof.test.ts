@@ -66,6 +66,26 @@ describe('an unbind', () => {
     expect(await story.show(id)).toMatchObject({ phase: 'proceed_sent', open: 1 })
   })
 
+  it('stays open after a partial proof, and both proofs are kept', async () => {
+    const id = await prepared()
+    await story.proceed(id, 1)
+    await story.prove(id, 1, { partial: true, bodyHash: hash(97) })
+    expect(await story.show(id)).toMatchObject({ state: 'running', phase: 'erasing', open: 1 })
+    await story.prove(id, 1)
+    expect(await story.show(id)).toMatchObject({ state: 'done', open: 0 })
+    const { id: commandId } = await story.show(id)
+    expect(await story.records.read('proofs-of-command', { commandId })).toHaveLength(2)
+  })
+
+  it('once attested is not attested by another proof', async () => {
+    const id = await prepared()
+    await story.proceed(id, 1)
+    await story.prove(id, 1)
+    expect(await story.prove(id, 1, { bodyHash: hash(96) })).toMatchObject({
+      code: 'CONFLICTING_ANSWER',
+    })
+  })
+
   it('is not attested before Proceed was committed', async () => {
     const id = await prepared()
     expect(await story.prove(id, 1)).toMatchObject({ ok: false })

@@ -70,6 +70,7 @@ export const openStory = async (sn = 'SN-1') => {
     hellos += 1
     const answer = await records.submit('open-session', {
       terminalId,
+      certificateId: certificate?.certificate.id ?? 0,
       sessionId: uuid(),
       sessionNonce: bytes(hellos),
       bootId: bytes(1),
@@ -255,6 +256,9 @@ export const openStory = async (sn = 'SN-1') => {
       ...over,
     })
 
+  const revoke = () =>
+    records.submit('revoke-certificate', { sha256: hash(1), reason: 'lost', ...about() })
+
   const cancel = (id: Uint8Array) =>
     records.submit('cancel-command', { commandUuid: id, actor: 'me', atMs: atMs() })
 
@@ -284,6 +288,7 @@ export const openStory = async (sn = 'SN-1') => {
     prove,
     release,
     cancel,
+    revoke,
     show,
     kinds,
     liveBindings: () => records.read('bindings', { terminalId, live: 1, afterId: 0, limit: 10 }),

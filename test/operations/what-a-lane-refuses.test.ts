@@ -30,10 +30,49 @@ describe('a session', () => {
     expect((await story.hello({ lastSeq: 200, uplinkSeq: 1 })).alarms).toEqual(['SEQ_REGRESSION'])
   })
 
+  it('is refused on a certificate that was revoked since CONNECT', async () => {
+    await story.revoke()
+    await expect(story.hello()).rejects.toThrow('CERTIFICATE_REVOKED')
+  })
+
   it('opened twice by the same id is one session', async () => {
     const sessionId = bytes(77)
     const first = await story.hello({ sessionId })
     expect((await story.hello({ sessionId })).fence).toBe(first.fence)
+  })
+})
+
+describe('a Bind whose effect is unknown', () => {
+  /** Published, then interrupted by a crash in the terminal. */
+  const interrupted = async (): Promise<void> => {
+    const { seqFirst } = await story.hello()
+    const { commandUuid } = await story.bind()
+    await story.claim(commandUuid, seqFirst)
+    await story.records.submit('record-result', {
+      ...(await story.said(commandUuid)),
+      code: 1,
+      payload: bytes(0, 0),
+      interrupted: true,
+    })
+  }
+
+  it('keeps its reservation until the terminal says which epoch it holds', async () => {
+    await interrupted()
+    expect(await story.liveBindings()).toMatchObject([{ state: 'WITHDRAWING' }])
+    expect((await story.bind()).answer).toMatchObject({ code: 'SN_BOUND_ELSEWHERE' })
+  })
+
+  it('is in force where the next Hello names its epoch', async () => {
+    await interrupted()
+    expect((await story.hello({ bindingEpoch: 1 })).bindingEpoch).toBe(1)
+    expect(await story.liveBindings()).toMatchObject([{ state: 'ACTIVE' }])
+    expect(await story.terminal()).toMatchObject({ state: 'IN_SERVICE', bindingEpoch: 1 })
+  })
+
+  it('is void where the next Hello names an older one', async () => {
+    await interrupted()
+    await story.hello({ bindingEpoch: 0 })
+    expect(await story.liveBindings()).toEqual([])
   })
 })
 

@@ -22,4 +22,6 @@ export const coreLimits = {
   overduePerTurnMax: 200,
   /** What a terminal may have said that no handler has finished with. */
   uplinksPerSessionMax: 64,
+  /** Alarms of one terminal that become durable. */
+  alarmsPerMinuteMax: 30,
 } as const

@@ -23,6 +23,7 @@ import { createCommandService } from './services/create-command-service.js'
 import { createLinkHandler } from './sessions/link-handler.js'
 import { SessionRegistry } from './sessions/registry.js'
 import { createBatchSigner } from './signing/batch-signer.js'
+import { createAlarmBudget } from './uplinks/alarm-budget.js'
 import type { WelcomeSettings } from './uplinks/context.js'
 
 export interface CorePorts {
@@ -113,6 +114,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     ...nudges,
     sessions,
     signer,
+    alarmBudget: createAlarmBudget(clock),
     helloPatienceMs: ports.helloPatienceMs ?? helloPatienceMsDefault,
   })
   const commands = parts.createCommandService({

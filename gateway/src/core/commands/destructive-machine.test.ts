@@ -79,9 +79,14 @@ describe('the way forward', () => {
     expect(end).toMatchObject({ state: 'done', phase: null, open: 0, tidMayBeBlocked: 1 })
   })
 
-  it('calls a partial erasure failed, and leaves the TID blocked', () => {
-    const end = after(...toProceedSent, { on: 'proof', matches: true, partial: true })
-    expect(end).toMatchObject({ state: 'failed', open: 0, tidMayBeBlocked: 1 })
+  it('stays open after a partial erasure, with the TID blocked, until a full proof', () => {
+    const partly = after(...toProceedSent, { on: 'proof', matches: true, partial: true })
+    expect(partly).toMatchObject({ phase: 'erasing', open: 1, tidMayBeBlocked: 1 })
+    expect(step(partly, proof)).toMatchObject({ state: 'done', open: 0 })
+  })
+
+  it('takes no other proof once it is attested', () => {
+    expect(destructive(after(...toProceedSent, proof), proof)).toMatchObject({ move: 'refuse' })
   })
 
   it('needs the answer to the call made for this nonce before Proceed (rule 2)', () => {

@@ -9,11 +9,9 @@
 import { isPastNoReturn, type AfterRelease } from './states.js'
 import type { CommandInput } from './inputs.js'
 import { refuse, stay, type CommandChange, type Move, type Situation } from './move.js'
+import { sameBytes } from '../records/same-bytes.js'
 
 type Input<K extends CommandInput['on']> = Extract<CommandInput, { on: K }>
-
-const sameBytes = (a: Uint8Array | null | undefined, b: Uint8Array | null | undefined): boolean =>
-  !!a && !!b && a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /** Forgets the attempt that ended: its nonce, its host call. The TID is known to be open. */
 const attemptOver: CommandChange = {
@@ -231,17 +229,25 @@ const refused = (s: Situation, input: Input<'refused'>): Move => {
 }
 
 const proof = (s: Situation, input: Input<'proof'>): Move => {
-  if (s.state === 'done' || s.state === 'failed') return stay('the first proof counts')
+  if (s.state === 'done') return refuse('CONFLICTING_ANSWER')
   if (!input.matches || !isPastNoReturn(s.phase)) return refuse('ILLEGAL_STATE')
-  const over: CommandChange = { phase: null, open: 0, outcomeUnknown: 0, afterRelease: null }
-  return input.partial
-    ? { move: 'to', set: { ...over, state: 'failed' }, event: 'erased_partially' }
-    : {
-        move: 'to',
-        set: { ...over, state: 'done', resultCode: 0 },
-        event: 'attested',
-        effect: 'apply',
-      }
+  if (input.partial) {
+    // It rolls forward: the terminal goes on erasing, and what is left stays visibly open.
+    return { move: 'to', set: { phase: 'erasing', outcomeUnknown: 0 }, event: 'erased_partially' }
+  }
+  return {
+    move: 'to',
+    set: {
+      phase: null,
+      open: 0,
+      outcomeUnknown: 0,
+      afterRelease: null,
+      state: 'done',
+      resultCode: 0,
+    },
+    event: 'attested',
+    effect: 'apply',
+  }
 }
 
 const notSeen = (s: Situation): Move => {

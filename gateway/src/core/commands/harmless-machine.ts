@@ -39,6 +39,7 @@ const result = (s: Situation, input: Input<'result'>): Move => {
       move: 'to',
       set: { state: 'failed', open: 0, outcomeUnknown: 1, resultCode: input.code },
       event: 'interrupted',
+      effect: 'withdraw',
     }
   }
   return input.code === 0
@@ -94,7 +95,12 @@ const giveUp = (s: Situation, to: 'cancelled' | 'expired'): Move => {
     }
   }
   if (s.state === 'queued' || s.state === 'published' || s.state === 'parked') {
-    return { move: 'to', set: { state: to, outcomeUnknown: 1 }, event: `${to}_outcome_unknown` }
+    return {
+      move: 'to',
+      set: { state: to, outcomeUnknown: 1 },
+      event: `${to}_outcome_unknown`,
+      effect: 'withdraw',
+    }
   }
   if (to === 'expired') return stay(`the terminal is at it: ${s.state}`)
   return s.state === 'cancelled' ? stay('cancelled already') : refuse('TOO_LATE')
@@ -182,7 +188,7 @@ export const harmless = (s: Situation, input: CommandInput): Move => {
       return s.state === 'queued' || s.state === 'published'
         ? {
             move: 'to',
-            set: { state: 'parked', outcomeUnknown: s.state === 'published' ? 1 : 0 },
+            set: { state: 'parked', outcomeUnknown: 1 },
             event: 'parked',
           }
         : stay(`it is ${s.state}`)

@@ -10,6 +10,8 @@ import type { CommandRow } from '../records/tables.js'
 export type CommandEffect =
   /** The command ended without effect: what its order reserved is given back. */
   | 'undo-reservation'
+  /** Whether it took effect is not known, and the order is given up: the reservation stays for now. */
+  | 'withdraw'
   /** The terminal carried it out. */
   | 'apply'
 

@@ -134,8 +134,9 @@ describe('a call to the host', () => {
       { ok: true, state: 'open' },
     ])
     for (const pause of [0, 1_000, 2_000]) await look(pause)
-    expect(calls).toEqual(['unblock 5', 'unblock 5', 'unblock 5'])
-    expect(recorded).toMatchObject([{ answer: 'open' }])
+    // Refused under its number (the host knows it for a block): again under a fresh one.
+    expect(calls).toEqual(['unblock 5', 'unblock 41', 'unblock 41'])
+    expect(recorded).toMatchObject([{ answer: 'stale' }, { answer: 'open' }])
   })
 
   it('that the host refuses to block is told as refused', async () => {

@@ -61,15 +61,20 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
   }
 
   const record = async (work: Work, call: Open, answer: HostAnswer): Promise<void> => {
+    // A host that knows this number for a block gets the unblock under a fresh one.
+    const wantsFreshNumber =
+      !answer.ok &&
+      (answer.code === 'stale' || (answer.code === 'refused' && call.verb === 'unblock'))
     if (
       !answer.ok &&
-      (answer.code === 'unavailable' || (call.verb === 'unblock' && answer.code !== 'stale'))
+      !wantsFreshNumber &&
+      (answer.code === 'unavailable' || call.verb === 'unblock')
     ) {
       log.warn('the host did not answer a call', { verb: call.verb, detail: answer.detail })
       rest(work.id)
       return
     }
-    const said = answer.ok ? answer.state : answer.code === 'stale' ? 'stale' : 'refused'
+    const said = answer.ok ? answer.state : wantsFreshNumber ? 'stale' : 'refused'
     const recorded = await records.submit('record-host-answer', {
       commandId: work.id,
       callNumber: call.callNumber,

@@ -19,6 +19,7 @@ import {
 } from './command-move.js'
 import { claimColumns, claimHolds, type OfferedClaim } from './command-row.js'
 import { many, operation, type Load } from './operation.js'
+import { sameBytes } from '../records/same-bytes.js'
 
 export interface ClaimCommandInput extends OfferedClaim {
   readonly commandId: number
@@ -49,9 +50,6 @@ function* load(input: ClaimCommandInput): Load<Rows> {
  */
 const laneIsFree = (command: CommandRow, lane: readonly CommandRow[]): boolean =>
   lane.every((other) => mayPass(command, other))
-
-const sameBytes = (a: Uint8Array, b: Uint8Array | null): boolean =>
-  b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /**
  * Bind names the epoch that it brings; what destroys names the binding that it was ordered for; the

@@ -103,10 +103,17 @@ const undone = (c: EffectContext): readonly Write[] => {
   }
 }
 
+const withdrawn = (c: EffectContext): readonly Write[] =>
+  c.command.type === commandTypeNumbers.Bind
+    ? bindingMove(c, { state: 'WITHDRAWING' }, 'withdrawing')
+    : []
+
 export const effectWrites = (effect: CommandEffect, context: EffectContext): readonly Write[] => {
   switch (effect) {
     case 'apply':
       return applied(context)
+    case 'withdraw':
+      return withdrawn(context)
     case 'undo-reservation':
       return undone(context)
     default:

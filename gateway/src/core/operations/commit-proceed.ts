@@ -14,6 +14,7 @@ import {
   type MoveResult,
 } from './command-move.js'
 import { operation } from './operation.js'
+import { sameBytes } from '../records/same-bytes.js'
 
 export interface CommitProceedInput {
   readonly commandId: number
@@ -24,9 +25,6 @@ export interface CommitProceedInput {
   readonly seq: number
   readonly atMs: number
 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array | null): boolean =>
-  b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
 
 export const commitProceed = operation<CommitProceedInput, CommandRows, MoveResult>({
   name: 'commit-proceed',

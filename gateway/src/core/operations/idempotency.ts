@@ -4,6 +4,7 @@
  */
 import { insert, one, type Load, type Write } from './operation.js'
 import type { IdempotencyRow } from '../records/tables.js'
+import { sameBytes } from '../records/same-bytes.js'
 
 export interface IdempotencyClaim {
   readonly keyHash: Uint8Array
@@ -21,15 +22,12 @@ export function* loadEarlier(
   return claim === undefined ? undefined : yield* one('idempotency', { keyHash: claim.keyHash })
 }
 
-const equal = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i])
-
 export const earlierAnswer = (
   row: IdempotencyRow | undefined,
   claim: IdempotencyClaim | undefined,
 ): EarlierAnswer => {
   if (row === undefined || claim === undefined) return { kind: 'none' }
-  return equal(row.requestHash, claim.requestHash)
+  return sameBytes(row.requestHash, claim.requestHash)
     ? { kind: 'same', madeId: row.madeId }
     : { kind: 'mismatch' }
 }

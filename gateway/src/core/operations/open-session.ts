@@ -2,19 +2,24 @@
  * open-session: an authenticated Hello. It takes the lane: the fencing number rises, and a fresh block
  * of downlink sequence numbers is reserved above everything handed out before and above what the
  * terminal says it has stored. Idempotent by session id.
- * Results: ok with what the session needs | NOT_FOUND | ILLEGAL_STATE (decommissioned).
+ * A Bind of unknown outcome is settled here: the signed Hello says which epoch the terminal holds.
+ * Results: ok with what the session needs | NOT_FOUND | CERTIFICATE_REVOKED | ILLEGAL_STATE
+ * (decommissioned).
  * Events: session.opened; alarm.SEQ_AHEAD (the records were restored), alarm.SEQ_REGRESSION (the
- * terminal's flash was rolled back), alarm.EPOCH_AHEAD; terminal.state (PROVISIONED).
+ * terminal's flash was rolled back), alarm.EPOCH_AHEAD; terminal.state; binding.active or binding.cancelled.
  */
 import type { ErrorCode } from '@tillgate/protocol'
 
 import { coreLimits } from '../limits.js'
-import type { TerminalRow } from '../records/tables.js'
+import type { BindingRow, CertificateRow, CommandRow, TerminalRow } from '../records/tables.js'
 import { event } from './event.js'
-import { one, operation, update, type Write } from './operation.js'
+import { one, operation, update, type Load, type Write } from './operation.js'
+import { sameBytes } from '../records/same-bytes.js'
 
 export interface OpenSessionInput {
   readonly terminalId: number
+  /** Of the certificate that the connection stands on. */
+  readonly certificateId: number
   readonly sessionId: Uint8Array
   readonly sessionNonce: Uint8Array
   readonly bootId: Uint8Array
@@ -47,18 +52,27 @@ export type OpenSessionResult =
       readonly lastUplinkSeq: number
       readonly alarms: readonly ErrorCode[]
     }
-  | { readonly ok: false; readonly code: 'NOT_FOUND' | 'ILLEGAL_STATE' }
+  | {
+      readonly ok: false
+      readonly code: 'NOT_FOUND' | 'ILLEGAL_STATE' | 'CERTIFICATE_REVOKED'
+    }
+
+export interface Rows {
+  readonly terminal: TerminalRow | undefined
+  readonly certificate: CertificateRow | undefined
+  readonly binding: BindingRow | undefined
+  readonly bindCommand: CommandRow | undefined
+}
 
 const alarmsOf = (terminal: TerminalRow, input: OpenSessionInput): readonly ErrorCode[] => [
   ...(input.lastSeq > terminal.seqBlockEnd ? (['SEQ_AHEAD'] as const) : []),
   ...(input.lastSeq < terminal.seqDevice || input.uplinkSeq <= terminal.uplinkSeq
     ? (['SEQ_REGRESSION'] as const)
     : []),
-  ...(input.bindingEpoch > terminal.issuedEpoch ? (['EPOCH_AHEAD'] as const) : []),
+  ...(input.bindingEpoch > terminal.issuedEpoch || input.assetEpoch > terminal.assetEpoch
+    ? (['EPOCH_AHEAD'] as const)
+    : []),
 ]
-
-const sameBytes = (a: Uint8Array, b: Uint8Array | null): boolean =>
-  b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
 
 const sessionColumns = (terminal: TerminalRow, input: OpenSessionInput): Partial<TerminalRow> => ({
   fence: terminal.fence + 1,
@@ -76,67 +90,111 @@ const sessionColumns = (terminal: TerminalRow, input: OpenSessionInput): Partial
   keySlots: input.keySlots,
 })
 
-export const openSession = operation<
-  OpenSessionInput,
-  { readonly terminal: TerminalRow | undefined },
-  OpenSessionResult
->({
+/** A Bind that ended without a word on its effect: the signed Hello says which epoch is held. */
+const withdrawn = (
+  { binding, bindCommand }: Rows,
+  input: OpenSessionInput,
+): { readonly holds: boolean; readonly binding: BindingRow } | undefined =>
+  binding?.state === 'WITHDRAWING' && bindCommand?.open === 0
+    ? { holds: input.bindingEpoch === binding.epoch, binding }
+    : undefined
+
+const bindingWrites = (
+  rows: Rows,
+  terminal: TerminalRow,
+  input: OpenSessionInput,
+): readonly Write[] => {
+  const settled = withdrawn(rows, input)
+  if (settled === undefined) return []
+  const { binding, holds } = settled
+  const { atMs } = input
+  const line = event({
+    atMs,
+    actor: 'terminal',
+    kind: holds ? 'binding.active' : 'binding.cancelled',
+    terminalId: terminal.id,
+    bindingId: binding.id,
+    data: { epoch: binding.epoch },
+    evidence: input.evidence,
+  })
+  return holds
+    ? [update('binding', binding.id, { state: 'ACTIVE', activeAtMs: atMs }), line]
+    : [update('binding', binding.id, { state: 'CANCELLED', live: 0, endedAtMs: atMs }), line]
+}
+
+/** The state that the terminal is in from this Hello on. */
+const stateAfter = (
+  rows: Rows,
+  terminal: TerminalRow,
+  input: OpenSessionInput,
+): TerminalRow['state'] => {
+  if (withdrawn(rows, input)?.holds === true)
+    return terminal.locked === 1 ? 'SUSPENDED' : 'IN_SERVICE'
+  return terminal.state === 'REGISTERED' && input.hasMasterKey ? 'PROVISIONED' : terminal.state
+}
+
+const opening = (rows: Rows, terminal: TerminalRow, input: OpenSessionInput): readonly Write[] => {
+  const about = { atMs: input.atMs, actor: 'terminal', terminalId: terminal.id }
+  const { lastSeq, uplinkSeq, bindingEpoch: epoch, evidence } = input
+  const state = stateAfter(rows, terminal, input)
+  const held = withdrawn(rows, input)
+  return [
+    update('terminal', terminal.id, {
+      ...sessionColumns(terminal, input),
+      state,
+      ...(held?.holds === true ? { bindingEpoch: held.binding.epoch } : {}),
+    }),
+    event({ ...about, kind: 'session.opened', data: { firmware: input.firmware } }),
+    ...(state === terminal.state
+      ? []
+      : [event({ ...about, kind: 'terminal.state', data: { from: terminal.state, to: state } })]),
+    ...alarmsOf(terminal, input).map((code) =>
+      event({ ...about, kind: `alarm.${code}`, data: { lastSeq, uplinkSeq, epoch }, evidence }),
+    ),
+    ...bindingWrites(rows, terminal, input),
+  ]
+}
+
+function* load(input: OpenSessionInput): Load<Rows> {
+  const terminal = yield* one('terminal', { id: input.terminalId })
+  const certificate = yield* one('certificate', { id: input.certificateId })
+  const binding = yield* one('binding', { terminalId: input.terminalId, live: 1 })
+  const bindCommandId = binding?.state === 'WITHDRAWING' ? binding.bindCommandId : null
+  const bindCommand =
+    bindCommandId === null ? undefined : yield* one('command', { id: bindCommandId })
+  return { terminal, certificate, binding, bindCommand }
+}
+
+export const openSession = operation<OpenSessionInput, Rows, OpenSessionResult>({
   name: 'open-session',
-  *load(input) {
-    return { terminal: yield* one('terminal', { id: input.terminalId }) }
-  },
-  decide({ terminal }, input) {
-    if (terminal === undefined) return { writes: [], result: { ok: false, code: 'NOT_FOUND' } }
+  load,
+  decide(rows, input) {
+    const { terminal, certificate } = rows
+    if (terminal === undefined || certificate?.terminalId !== terminal.id) {
+      return { writes: [], result: { ok: false, code: 'NOT_FOUND' } }
+    }
+    // Revoked between CONNECT and Hello: whoever revoked did not see this session yet.
+    if (certificate.revoked === 1) {
+      return { writes: [], result: { ok: false, code: 'CERTIFICATE_REVOKED' } }
+    }
     if (terminal.state === 'DECOMMISSIONED') {
       return { writes: [], result: { ok: false, code: 'ILLEGAL_STATE' } }
     }
     const repeated = sameBytes(input.sessionId, terminal.sessionId)
     const columns = repeated ? {} : sessionColumns(terminal, input)
     const seqLast = columns.seqBlockEnd ?? terminal.seqBlockEnd
-    const alarms = repeated ? [] : alarmsOf(terminal, input)
-    const provisioned = terminal.state === 'REGISTERED' && input.hasMasterKey
-    const about = { atMs: input.atMs, actor: 'terminal', terminalId: terminal.id }
-    const writes: readonly Write[] = repeated
-      ? []
-      : [
-          update('terminal', terminal.id, {
-            ...columns,
-            ...(provisioned ? { state: 'PROVISIONED' } : {}),
-          }),
-          event({ ...about, kind: 'session.opened', data: { firmware: input.firmware } }),
-          ...(provisioned
-            ? [
-                event({
-                  ...about,
-                  kind: 'terminal.state',
-                  data: { from: 'REGISTERED', to: 'PROVISIONED' },
-                }),
-              ]
-            : []),
-          ...alarms.map((code) =>
-            event({
-              ...about,
-              kind: `alarm.${code}`,
-              data: {
-                lastSeq: input.lastSeq,
-                uplinkSeq: input.uplinkSeq,
-                epoch: input.bindingEpoch,
-              },
-              evidence: input.evidence,
-            }),
-          ),
-        ]
+    const held = withdrawn(rows, input)
     return {
-      writes,
+      writes: repeated ? [] : opening(rows, terminal, input),
       result: {
         ok: true,
         fence: columns.fence ?? terminal.fence,
         seqFirst: seqLast - coreLimits.seqBlock + 1,
         seqLast,
         assetEpoch: terminal.assetEpoch,
-        bindingEpoch: terminal.bindingEpoch,
+        bindingEpoch: held?.holds === true ? held.binding.epoch : terminal.bindingEpoch,
         lastUplinkSeq: terminal.uplinkSeq,
-        alarms,
+        alarms: repeated ? [] : alarmsOf(terminal, input),
       },
     }
   },

@@ -2,14 +2,17 @@
  * record-proof: a proof whose signature is valid under the terminal's identity key. It counts where it
  * names the ready nonce, the Proceed and the epochs of this command; then the command is attested. A
  * proof is kept for ever with the certificate that verified it.
- * Results: MoveResult. NOT_FOUND, FOREIGN_COMMAND, FENCED, PROOF_INVALID, ILLEGAL_STATE.
+ * A partial one leaves the command open: the terminal goes on, and a full proof may follow.
+ * Results: MoveResult; not moved where this very proof is known. NOT_FOUND, FOREIGN_COMMAND, FENCED,
+ * PROOF_INVALID, ILLEGAL_STATE, CONFLICTING_ANSWER (another proof after the command has ended).
  * Events: command.attested, command.erased_partially; binding.released, terminal.state.
  */
-import type { CommandRow } from '../records/tables.js'
+import type { CommandRow, ProofRow } from '../records/tables.js'
 import type { CommandRows, MoveResult } from './command-move.js'
-import { refusal } from './command-move.js'
-import { insert, operation } from './operation.js'
+import { refusal, standingOf } from './command-move.js'
+import { insert, many, operation, type Load } from './operation.js'
 import { decideUplink, loadForUplink, type UplinkInput } from './uplink-move.js'
+import { sameBytes } from '../records/same-bytes.js'
 
 export interface RecordProofInput extends UplinkInput {
   readonly readyNonce: Uint8Array
@@ -22,20 +25,39 @@ export interface RecordProofInput extends UplinkInput {
   readonly bodyHash: Uint8Array
 }
 
-const sameBytes = (a: Uint8Array, b: Uint8Array | null): boolean =>
-  b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
-
 const matches = (command: CommandRow, input: RecordProofInput): boolean =>
   sameBytes(input.readyNonce, command.readyNonce) &&
   sameBytes(input.proceedHash, command.proceedHash) &&
   input.assetEpoch === command.assetEpoch &&
   input.bindingEpoch === command.bindingEpoch
 
-export const recordProof = operation<RecordProofInput, CommandRows, MoveResult>({
+export interface Rows extends CommandRows {
+  readonly proofs: readonly ProofRow[]
+}
+
+/** More proofs than a terminal can have reason to send. */
+const proofsPerCommandMax = 16
+
+function* load(input: RecordProofInput): Load<Rows> {
+  const rows = yield* loadForUplink(input)
+  const { command } = rows
+  const proofs =
+    command === undefined
+      ? []
+      : yield* many('proof', { commandId: command.id }, proofsPerCommandMax)
+  return { ...rows, proofs }
+}
+
+export const recordProof = operation<RecordProofInput, Rows, MoveResult>({
   name: 'record-proof',
-  load: loadForUplink,
+  load,
   decide(rows, input) {
-    const { command } = rows
+    const { command, proofs } = rows
+    const known = proofs.some(({ bodyHash }) => sameBytes(input.bodyHash, bodyHash))
+    if (known && command?.terminalId === input.terminalId) {
+      return { writes: [], result: { ok: true, moved: false, standing: standingOf(command) } }
+    }
+    if (proofs.length >= proofsPerCommandMax) return refusal('CONFLICTING_ANSWER')
     if (
       command !== undefined &&
       command.terminalId === input.terminalId &&

@@ -14,6 +14,7 @@ import {
   type MoveResult,
 } from './command-move.js'
 import type { Decision, Load } from './operation.js'
+import { sameBytes } from '../records/same-bytes.js'
 
 export interface UplinkInput {
   readonly terminalId: number
@@ -31,9 +32,6 @@ export interface UplinkInput {
 
 export const loadForUplink = (input: UplinkInput): Load<CommandRows> =>
   loadCommand({ commandUuid: input.commandUuid })
-
-const sameBytes = (a: Uint8Array | null, b: Uint8Array | null): boolean =>
-  a !== null && b !== null && a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /** Evidence is always a signature: what ends a destructive command does not count under a MAC. */
 export const lacksSignature = ({ command }: CommandRows, input: UplinkInput): boolean =>

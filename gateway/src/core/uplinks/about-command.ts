@@ -60,6 +60,10 @@ export const raiseAlarm = async (
   code: ErrorCode,
   fields: { readonly detail: string; readonly evidence: Uint8Array | null },
 ): Promise<void> => {
+  if (!ports.alarmBudget.take(session.terminalId)) {
+    ports.log.warn('an alarm beyond the budget was not recorded', { sn: session.sn, code })
+    return
+  }
   await ports.records.submit('raise-alarm', {
     code,
     terminalId: session.terminalId,

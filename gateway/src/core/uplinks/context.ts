@@ -10,6 +10,7 @@ import type { Clock, Entropy, Ids } from '../ports/system.js'
 import type { SessionRegistry } from '../sessions/registry.js'
 import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
+import type { AlarmBudget } from './alarm-budget.js'
 
 /** What a Welcome tells of the node. */
 export interface WelcomeSettings {
@@ -29,6 +30,7 @@ export interface UplinkPorts {
   readonly ids: Ids
   readonly log: Log
   readonly welcome: WelcomeSettings
+  readonly alarmBudget: AlarmBudget
   /** Something may have to be done in this terminal's lane. */
   nudgeLane(terminalId: number): void
   /** A command waits for the host. */

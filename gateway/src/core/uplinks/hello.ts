@@ -23,6 +23,7 @@ const open = (
   const { message } = uplink
   return ports.records.submit('open-session', {
     terminalId: session.terminalId,
+    certificateId: session.certificateId,
     sessionId,
     sessionNonce: message.sessionNonce,
     bootId: uplink.bootId,
@@ -91,8 +92,20 @@ export const onHello = async (
   if (agreed === undefined) return refusedUplink('MALFORMED')
   const sessionId = ports.ids.next()
   const opened = await open(ports, session, said, sessionId)
-  if (!opened.ok) return refusedUplink(opened.code)
-  if (session.closed) return heard
+  if (!opened.ok) {
+    if (opened.code === 'CERTIFICATE_REVOKED') session.link.close('revoked')
+    return refusedUplink(opened.code)
+  }
+  if (session.closed) {
+    // It went while this was being written: the records must not show it as open.
+    await ports.records.submit('end-session', {
+      terminalId: session.terminalId,
+      fence: opened.fence,
+      reason: 'peer',
+      atMs: ports.clock.now(),
+    })
+    return heard
+  }
   const greeting: Greeting = {
     nonce: message.sessionNonce,
     sessionId,

@@ -18,6 +18,7 @@ import { RecordsUnavailable } from '../ports/records.js'
 import { SessionRegistry } from '../sessions/registry.js'
 import { newSession, type Session } from '../sessions/session.js'
 import { receiveUplink, type ReceivePorts } from './receive.js'
+import { createAlarmBudget } from './alarm-budget.js'
 
 const deviceKey = generatePrivateKey('ES256')
 const otherKey = generatePrivateKey('ES256')
@@ -55,7 +56,12 @@ const ready = (records: number): UplinkMessage => ({
   kind: 'ready',
   readyNonce: bytes(5),
   leaseS: 120,
-  areas: [{ name: 'batch', records, amountMinor: records * 100, hash: undefined }],
+  areas: ['batch', 'offline', 'reversal'].map((name) => ({
+    name,
+    records: name === 'batch' ? records : 0,
+    amountMinor: name === 'batch' ? records * 100 : 0,
+    hash: undefined,
+  })),
   settled: [],
   batchNumber: 1,
 })
@@ -120,6 +126,7 @@ const bench = (answer: (name: string) => unknown = () => ({ ok: true })) => {
     entropy: { bytes: (length) => bytes(1, length) },
     ids: { next: () => bytes(11) },
     log,
+    alarmBudget: createAlarmBudget({ now: () => 0, monotonic: () => 0 }),
     welcome: { heartbeatS: 60, signerList: () => ({ version: 1, envelope: bytes(0) }) },
     nudgeLane,
     nudgeHost: vi.fn(),

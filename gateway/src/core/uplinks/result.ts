@@ -1,60 +1,13 @@
-/**
- * Result: how a command ended. A Bind counts as done only if the terminal confirms the parameters that
- * were sent: their hash and epoch are compared here, before the records are asked.
- */
-import {
-  commandTypeNumbers,
-  errorNumber,
-  parseResult,
-  uuidToText,
-  type Result,
-  type Uplink,
-} from '@tillgate/protocol'
+/** Result: how a command that destroys nothing ended. The first one counts. */
+import { errorNumber, type Result } from '@tillgate/protocol'
 
 import { afterMove, raiseAlarm, uplinkInput } from './about-command.js'
-import {
-  refusedUplink,
-  type Authentic,
-  type GreetedSession,
-  type UplinkHandler,
-  type UplinkPorts,
-} from './context.js'
-
-/** What the result claims, where it can be wrong although it is authentic. */
-const contradiction = async (
-  ports: UplinkPorts,
-  session: GreetedSession,
-  said: Authentic<Result>,
-): Promise<string | undefined> => {
-  const { message, commandId } = said.uplink
-  if (message.code !== 0 || commandId === undefined) return undefined
-  const command = await ports.records.read('command-by-uuid', { uuid: commandId })
-  if (command === undefined || command.terminalId !== session.terminalId) return undefined
-  const parsed = parseResult(command.type, message.payload)
-  if (!parsed.ok) return `the payload of the result is broken: ${parsed.field} ${parsed.rule}`
-  if (command.type !== commandTypeNumbers.Bind || parsed.value.type !== 'Bind') return undefined
-  const sent = ports.digest.sha256(command.payload)
-  return parsed.value.bindingEpoch === command.bindingEpoch &&
-    ports.digest.equal(parsed.value.paramsHash, sent)
-    ? undefined
-    : 'the terminal confirms other parameters than were sent'
-}
-
-/** Only a Bind's result says something to compare; a type that this session did not send is looked up. */
-const mayContradict = (
-  session: GreetedSession,
-  { message, commandId }: Uplink<Result>,
-): boolean => {
-  if (message.code !== 0 || commandId === undefined) return false
-  const type = session.greeting.lane.attempts.get(uuidToText(commandId))?.type
-  return type === undefined || type === commandTypeNumbers.Bind
-}
+import { refusedUplink, type UplinkHandler } from './context.js'
+import { contradictionIn } from './contradiction.js'
 
 export const onResult: UplinkHandler<Result> = async (ports, session, said) => {
-  const { message } = said.uplink
-  const wrong = mayContradict(session, said.uplink)
-    ? await contradiction(ports, session, said)
-    : undefined
+  const { message, commandId } = said.uplink
+  const wrong = await contradictionIn(ports, session, { ...message, commandId })
   if (wrong !== undefined) {
     await raiseAlarm(ports, session, 'CONFLICTING_ANSWER', {
       detail: wrong,

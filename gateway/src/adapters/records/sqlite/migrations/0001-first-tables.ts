@@ -202,7 +202,10 @@ create table command (
   not_after_ms integer not null,
   state text not null check (${oneOf('state', [...movingCommandStates, ...finalCommandStates])}),
   phase text check (phase is null or (destructive = 1 and state = 'running' and (${oneOf('phase', phases)}))),
-  open integer not null check (open = (outcome_unknown = 1 or ${oneOf('state', movingCommandStates)})),
+  open integer not null check (
+    open in (0, 1)
+    and (open = 1 or not (${oneOf('state', movingCommandStates)}))
+    and (open = 0 or outcome_unknown = 1 or ${oneOf('state', movingCommandStates)})),
   outcome_unknown integer not null check (outcome_unknown in (0, 1)),
   attempts integer not null,
   seq integer,

@@ -26,6 +26,7 @@ const hostOwesAnswer: RawBuilder<SqlBool> = sql`
 /** Behind the point of no return, while aborting and after an end, expiry changes nothing. */
 const expiryMatters: RawBuilder<SqlBool> = sql`
   command.state in ('queued', 'published', 'accepted', 'running', 'parked')
+  and (command.destructive = 1 or command.state in ('queued', 'published', 'parked'))
   and (command.phase is null or command.phase in ('preparing', 'ready', 'tid_blocking'))`
 
 /** The plus keeps SQLite from walking the whole table by its key instead of the short index. */

@@ -1,0 +1,7 @@
+/** Equality of hashes, ids and nonces that may be absent: absent equals nothing. Not for secrets. */
+import { equalBytes } from '@tillgate/protocol'
+
+type MaybeBytes = Uint8Array | null | undefined
+
+export const sameBytes = (a: MaybeBytes, b: MaybeBytes): boolean =>
+  a != null && b != null && equalBytes(a, b)
