@@ -5,7 +5,7 @@
  */
 import { createServer as createHttpServer } from 'node:http'
 import type { Server, ServerOptions } from 'node:http'
-import { createServer as createHttpsServer } from 'node:https'
+import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyServerFactory } from 'fastify'
 
@@ -23,6 +23,8 @@ export interface ServerOptionsOfApi {
 
 export interface ApiServer {
   readonly port: number
+  /** For connections from now on; nothing where it speaks plain HTTP. */
+  setTls(tls: { readonly key: string; readonly cert: string }): void
   /** Answers what is in flight, refuses what is new, then closes. */
   drain(): Promise<void>
   /** Closes every connection now. */
@@ -66,6 +68,10 @@ export const openApiServer = async (
   const { server } = app
   return {
     port: (server.address() as AddressInfo).port,
+    setTls({ key, cert }) {
+      if (server instanceof HttpsServer)
+        server.setSecureContext({ key, cert, minVersion: 'TLSv1.2' })
+    },
     async drain() {
       draining = true
       await app.close()

@@ -58,6 +58,8 @@ export const run = async (
       port,
       ...(tls ? { tls: node.serverTls } : {}),
     })
+    const listening = server
+    node.onServerTls((tlsPem) => listening.setTls(tlsPem))
     const started = await startedOn(node, server, config)
     print(config.json ? asJsonLine(started) : asTable(started))
     return endingWith(node, server)

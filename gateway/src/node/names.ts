@@ -3,6 +3,11 @@ import { isIP } from 'node:net'
 
 import type { Endpoint, ServerNames } from '../pki/index.js'
 
+export interface NodePorts {
+  readonly mqtts: number
+  readonly wss: number
+}
+
 /** Whatever else it is called, a node answers on its own machine. */
 const loopbackNames = ['localhost']
 const loopbackAddresses = ['127.0.0.1', '::1']
@@ -16,10 +21,7 @@ export const serverNames = (publicHosts: readonly string[]): ServerNames => ({
 
 const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
 
-export const endpointOf = (
-  host: string,
-  ports: { readonly mqtts: number; readonly wss: number },
-): Endpoint => ({
+export const endpointOf = (host: string, ports: NodePorts): Endpoint => ({
   mqtts: `mqtts://${inUrl(host)}:${String(ports.mqtts)}`,
   wss: `wss://${inUrl(host)}:${String(ports.wss)}/mqtt`,
 })

@@ -5,167 +5,26 @@
  */
 import { nodePrimitives } from '@tillgate/protocol/node'
 
-import { createHttpsHost } from '../adapters/host/https/https-host.js'
-import { createRecorderHost } from '../adapters/host/recorder/recorder-host.js'
-import { openListener, type Listener } from '../adapters/link/listener/open-listener.js'
+import type { Listener } from '../adapters/link/listener/open-listener.js'
 import { openSqliteRecords } from '../adapters/records/sqlite/open-sqlite-records.js'
 import { softwareSigner } from '../adapters/signer/index.js'
-import {
-  atEndOfTurn,
-  systemClock,
-  systemEntropy,
-  systemIds,
-  systemTimers,
-} from '../adapters/system/index.js'
-import { threadPoolVerifier } from '../adapters/verifier/index.js'
 import { openCore, type Core } from '../core/open-core.js'
-import type { Host } from '../core/ports/host.js'
+import type { Link } from '../core/ports/link.js'
 import type { Records } from '../core/ports/records.js'
-import type { Clock, Entropy, Ids, Timers } from '../core/ports/system.js'
-import { openPki, openSealer, type Certificates, type Pki } from '../pki/index.js'
+import type { Verifier } from '../core/ports/signing.js'
+import type { Pki } from '../pki/index.js'
 import type { NodeConfig, NodeOverrides } from './config.js'
-import { endpointOf, serverNames } from './names.js'
-import type { GatewayNode, NodeServices } from './services.js'
+import { machineOf, type Machine } from './machine.js'
+import type { NodePorts } from './names.js'
+import { nodeServices } from './node-services.js'
+import { openHost } from './open-host.js'
+import { openIdentity } from './open-identity.js'
+import { openLink } from './open-link.js'
+import { Opened } from './opened.js'
+import type { GatewayNode, ServerTlsPem } from './services.js'
 import { startUpkeep } from './upkeep.js'
 
-interface Machine {
-  readonly clock: Clock
-  readonly timers: Timers
-  readonly entropy: Entropy
-  readonly ids: Ids
-}
-
 const heartbeatSDefault = 300
-
-/** What was opened, closed in the opposite order; every step runs. */
-class Opened {
-  readonly #closers: (() => Promise<void> | void)[] = []
-
-  add(close: () => Promise<void> | void): void {
-    this.#closers.unshift(close)
-  }
-
-  async close(): Promise<void> {
-    const failures: unknown[] = []
-    for (const close of this.#closers.splice(0)) {
-      try {
-        await close()
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, 'a part of the node did not close')
-  }
-}
-
-const openHost = (config: NodeConfig, timers: Timers, opened: Opened): Host => {
-  const { hostAdapter } = config
-  if (hostAdapter.kind === 'recorder') return createRecorderHost()
-  const host = createHttpsHost({
-    baseUrl: hostAdapter.url,
-    token: hostAdapter.token,
-    caPem: hostAdapter.caPem,
-    timers,
-  })
-  opened.add(() => host.close())
-  return host
-}
-
-const openIdentity = async (
-  config: NodeConfig,
-  parts: Machine & { readonly records: Records; readonly ports: () => NodePorts },
-): Promise<{ readonly pki: Pki; readonly verifier: ReturnType<typeof threadPoolVerifier> }> => {
-  const { records, clock, entropy, ids, ports } = parts
-  const { log, dataFolder } = config
-  const verifier = threadPoolVerifier()
-  const sealer = await openSealer(
-    {
-      dataFolder,
-      ...(config.sealingKey === undefined ? {} : { value: config.sealingKey }),
-      ...(config.sealingKeyFile === undefined ? {} : { file: config.sealingKeyFile }),
-    },
-    { records, entropy, log },
-  )
-  const pki = await openPki(
-    {
-      dataFolder,
-      server: serverNames(config.publicHosts),
-      endpoint: () => endpointOf(config.publicHosts[0], ports()),
-      ...(config.ca === undefined ? {} : { ca: config.ca }),
-      ...(config.signers === undefined ? {} : { signers: config.signers }),
-      ...(config.offlineRootFile === undefined ? {} : { offlineRootFile: config.offlineRootFile }),
-      ...(config.vendorCas === undefined ? {} : { vendorCas: config.vendorCas }),
-    },
-    { records, sealer, verifier, clock, entropy, ids, log },
-  )
-  return { pki, verifier }
-}
-
-interface NodePorts {
-  readonly mqtts: number
-  readonly wss: number
-}
-
-const openLink = async (
-  config: NodeConfig,
-  pki: Pki,
-  { clock, timers }: Machine,
-): Promise<Listener> => {
-  const tls = await pki.serverTls()
-  const { host, mqttsPort, wssPort } = config.listener
-  return openListener({
-    certificate: { key: tls.key, cert: tls.cert, ca: tls.clientCas },
-    ticketKeys: await pki.ticketKey(),
-    tls: { host, port: mqttsPort },
-    wss: { host, port: wssPort },
-    clock,
-    timers,
-    log: config.log,
-    endOfTurn: atEndOfTurn,
-  })
-}
-
-/** Revoking cuts the live session that stands on the certificate. */
-const cuttingSessions = (certificates: Certificates, core: Core): Certificates => ({
-  register: (order) => certificates.register(order),
-  async revoke(order) {
-    const revoked = await certificates.revoke(order)
-    if (!revoked.ok) return revoked
-    for (const session of core.sessions.all()) {
-      if (nodePrimitives.equal(session.link.certificateSha256, revoked.sha256)) {
-        session.link.close('revoked')
-      }
-    }
-    core.nudgeReaders()
-    return revoked
-  },
-})
-
-const nodeServices = (parts: {
-  readonly config: NodeConfig
-  readonly machine: Machine
-  readonly records: Records
-  readonly core: Core
-  readonly pki: Pki
-  readonly health: () => readonly string[]
-}): NodeServices => {
-  const { config, machine, records, core, pki } = parts
-  return {
-    records,
-    commands: core.commands,
-    enrolment: pki.enrolment,
-    certificates: cuttingSessions(pki.certificates, core),
-    presence: { online: (terminalId) => core.sessions.greeted(terminalId) !== undefined },
-    ...machine,
-    digest: nodePrimitives,
-    log: config.log,
-    caPem: pki.ca.pem,
-    health() {
-      const reasons = parts.health()
-      return { ok: reasons.length === 0, reasons }
-    },
-  }
-}
 
 export const openNode = async (
   config: NodeConfig,
@@ -180,29 +39,20 @@ export const openNode = async (
   }
 }
 
-const machineOf = (overrides: NodeOverrides): Machine => ({
-  clock: overrides.clock ?? systemClock,
-  timers: overrides.timers ?? systemTimers,
-  entropy: overrides.entropy ?? systemEntropy,
-  ids: overrides.ids ?? systemIds,
-})
+interface CoreBetween {
+  readonly machine: Machine
+  readonly records: Records
+  readonly pki: Pki
+  readonly verifier: Verifier
+}
 
-const openParts = async (
+const openCoreBetween = (
   config: NodeConfig,
   overrides: NodeOverrides,
+  { machine, records, pki, verifier }: CoreBetween,
   opened: Opened,
-): Promise<GatewayNode> => {
-  const machine = machineOf(overrides)
-  const { log } = config
-  let listener: Listener | undefined
-  const ports = (): NodePorts => ({
-    mqtts: listener?.ports.tls ?? config.listener.mqttsPort,
-    wss: listener?.ports.wss ?? config.listener.wssPort,
-  })
-  const records =
-    overrides.records ?? (await openSqliteRecords({ folder: config.dataFolder, ...machine, log }))
-  opened.add(() => records.close())
-  const { pki, verifier } = await openIdentity(config, { ...machine, records, ports })
+): Core => {
+  const { log, timing, helloPatienceMs } = config
   const signer = softwareSigner({ ...machine, keys: pki.signerKeys, primitives: nodePrimitives })
   opened.add(() => signer.stop())
   const core = openCore(
@@ -220,40 +70,79 @@ const openParts = async (
         signerList: () => pki.signerList,
       },
       trusts: (certificate) => pki.trusts(certificate),
-      ...(config.timing === undefined ? {} : { timing: config.timing }),
-      ...(config.helloPatienceMs === undefined ? {} : { helloPatienceMs: config.helloPatienceMs }),
+      ...(timing === undefined ? {} : { timing }),
+      ...(helloPatienceMs === undefined ? {} : { helloPatienceMs }),
     },
     overrides.parts,
   )
   opened.add(() => core.stop())
+  return core
+}
+
+/** Who wants to know of a renewed server certificate. */
+type TlsTakers = Set<(tls: ServerTlsPem) => void>
+
+const openListenerWithUpkeep = async (
+  config: NodeConfig,
+  parts: { readonly machine: Machine; readonly pki: Pki; readonly tlsTakers: TlsTakers },
+  opened: Opened,
+): Promise<Listener> => {
+  const { machine, pki, tlsTakers } = parts
+  const listener = await openLink(config, pki, machine)
+  const upkeep = startUpkeep({
+    ...machine,
+    pki,
+    listener,
+    log: config.log,
+    renewed: (tls) => {
+      for (const take of tlsTakers) take(tls)
+    },
+  })
+  opened.add(() => upkeep.stop())
+  return listener
+}
+
+const openParts = async (
+  config: NodeConfig,
+  overrides: NodeOverrides,
+  opened: Opened,
+): Promise<GatewayNode> => {
+  const machine = machineOf(overrides)
+  const { log, dataFolder } = config
+  let listener: Listener | undefined
+  const ports = (): NodePorts => ({
+    mqtts: listener?.ports.tls ?? config.listener.mqttsPort,
+    wss: listener?.ports.wss ?? config.listener.wssPort,
+  })
+  const records =
+    overrides.records ?? (await openSqliteRecords({ folder: dataFolder, ...machine, log }))
+  opened.add(() => records.close())
+  const { pki, verifier } = await openIdentity(config, { ...machine, records, ports })
+  const core = openCoreBetween(config, overrides, { machine, records, pki, verifier }, opened)
+  const tlsTakers: TlsTakers = new Set()
   if (overrides.link === undefined) {
-    listener = await openLink(config, pki, machine)
-    const upkeep = startUpkeep({ ...machine, pki, listener, log })
-    opened.add(() => upkeep.stop())
+    listener = await openListenerWithUpkeep(config, { machine, pki, tlsTakers }, opened)
   }
-  const link = overrides.link ?? listener
+  const link: Link | undefined = overrides.link ?? listener
   if (link === undefined) throw new Error('a node without a link')
   opened.add(() => link.stop())
   await link.start(core.linkHandler)
   core.start()
-  const serverTls = await pki.serverTls()
+  const { key, cert } = await pki.serverTls()
   let listening = true
+  const health = (): readonly string[] => {
+    const state = records.health()
+    return [
+      ...(state.ok ? [] : [`records: ${state.reason ?? 'unavailable'}`]),
+      ...(listening ? [] : ['link: going down']),
+    ]
+  }
   return {
-    services: nodeServices({
-      config,
-      machine,
-      records,
-      core,
-      pki,
-      health() {
-        const state = records.health()
-        return [
-          ...(state.ok ? [] : [`records: ${state.reason ?? 'unavailable'}`]),
-          ...(listening ? [] : ['link: going down']),
-        ]
-      },
-    }),
-    serverTls: { key: serverTls.key, cert: serverTls.cert },
+    services: nodeServices({ config, machine, records, core, pki, health }),
+    serverTls: { key, cert },
+    onServerTls: (take) => {
+      tlsTakers.add(take)
+    },
     ports: ports(),
     async drain() {
       listening = false

@@ -24,10 +24,17 @@ export interface NodeServices {
   health(): { readonly ok: boolean; readonly reasons: readonly string[] }
 }
 
+export interface ServerTlsPem {
+  readonly key: string
+  readonly cert: string
+}
+
 export interface GatewayNode {
   readonly services: NodeServices
   /** For an HTTPS server beside the listener. PEM. */
-  readonly serverTls: { readonly key: string; readonly cert: string }
+  readonly serverTls: ServerTlsPem
+  /** Called with each renewed certificate, for as long as the node runs. */
+  onServerTls(take: (tls: ServerTlsPem) => void): void
   readonly ports: { readonly mqtts: number; readonly wss: number }
   /** Takes no new connection, sends terminals elsewhere at a bounded rate. */
   drain(): Promise<void>

@@ -6,6 +6,7 @@ import type { Log } from '../core/ports/log.js'
 import type { Clock, TimerHandle, Timers } from '../core/ports/system.js'
 import type { Listener } from '../adapters/link/listener/open-listener.js'
 import type { Pki } from '../pki/index.js'
+import type { ServerTlsPem } from './services.js'
 
 export interface UpkeepPorts {
   readonly pki: Pki
@@ -13,24 +14,21 @@ export interface UpkeepPorts {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  renewed(tls: ServerTlsPem): void
 }
 
 /** Looks at least this often; a timer of Node must stay below 2^31 ms. */
 const lookMs = 3_600_000
 
-export const startUpkeep = ({
-  pki,
-  listener,
-  clock,
-  timers,
-  log,
-}: UpkeepPorts): { stop(): void } => {
+export const startUpkeep = (ports: UpkeepPorts): { stop(): void } => {
+  const { pki, listener, clock, timers, log } = ports
   let timer: TimerHandle | undefined
   let stopped = false
 
   const renew = async (): Promise<void> => {
     const tls = await pki.serverTls()
     listener.setServerCertificate({ key: tls.key, cert: tls.cert, ca: tls.clientCas })
+    ports.renewed({ key: tls.key, cert: tls.cert })
     listener.setTicketKeys(await pki.ticketKey())
   }
 

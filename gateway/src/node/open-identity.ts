@@ -1,0 +1,38 @@
+/** The node's identity: the sealed vault opened, and the PKI on top of it. */
+import { threadPoolVerifier } from '../adapters/verifier/index.js'
+import type { Records } from '../core/ports/records.js'
+import type { Verifier } from '../core/ports/signing.js'
+import { openPki, openSealer, type Pki } from '../pki/index.js'
+import type { NodeConfig } from './config.js'
+import type { Machine } from './machine.js'
+import { endpointOf, serverNames, type NodePorts } from './names.js'
+
+export const openIdentity = async (
+  config: NodeConfig,
+  parts: Machine & { readonly records: Records; readonly ports: () => NodePorts },
+): Promise<{ readonly pki: Pki; readonly verifier: Verifier }> => {
+  const { records, clock, entropy, ids, ports } = parts
+  const { log, dataFolder } = config
+  const verifier = threadPoolVerifier()
+  const sealer = await openSealer(
+    {
+      dataFolder,
+      ...(config.sealingKey === undefined ? {} : { value: config.sealingKey }),
+      ...(config.sealingKeyFile === undefined ? {} : { file: config.sealingKeyFile }),
+    },
+    { records, entropy, log },
+  )
+  const pki = await openPki(
+    {
+      dataFolder,
+      server: serverNames(config.publicHosts),
+      endpoint: () => endpointOf(config.publicHosts[0], ports()),
+      ...(config.ca === undefined ? {} : { ca: config.ca }),
+      ...(config.signers === undefined ? {} : { signers: config.signers }),
+      ...(config.offlineRootFile === undefined ? {} : { offlineRootFile: config.offlineRootFile }),
+      ...(config.vendorCas === undefined ? {} : { vendorCas: config.vendorCas }),
+    },
+    { records, sealer, verifier, clock, entropy, ids, log },
+  )
+  return { pki, verifier }
+}
