@@ -2,79 +2,80 @@
  * One terminal and its merchant in an in-memory database, and the operations on them by short names, as
  * the loops and handlers would submit them. Times, ids and hashes are made up; nothing is signed.
  */
-import { openInlineSqliteRecords, systemTimers, type CommandView } from '@tillgate/gateway'
+import {
+  openInlineSqliteRecords,
+  systemTimers,
+  type CommandView,
+  type Records,
+} from '@tillgate/gateway'
 import { commandTypeNumbers, uuidToText } from '@tillgate/protocol'
 
 export const bytes = (fill: number, length = 16): Uint8Array => new Uint8Array(length).fill(fill)
 export const hash = (fill: number): Uint8Array => bytes(fill, 32)
 
 const dayMs = 86_400_000
+type Over = Record<string, unknown>
 
-export const openStory = async (sn = 'SN-1') => {
-  let clock = 1_700_000_000_000
-  let made = 0
-  const atMs = (): number => (clock += 1)
-  const uuid = (): Uint8Array => {
-    made += 1
+/** A clock that moves by one with each look, and ids in order. */
+class World {
+  nowMs = 1_700_000_000_000
+  #made = 0
+
+  at(): number {
+    this.nowMs += 1
+    return this.nowMs
+  }
+
+  uuid(): Uint8Array {
+    this.#made += 1
     const id = bytes(0)
-    new DataView(id.buffer).setUint32(12, made)
+    new DataView(id.buffer).setUint32(12, this.#made)
     return id
   }
-  const records = openInlineSqliteRecords({
-    file: ':memory:',
-    clock: { now: () => clock, monotonic: () => clock },
-    timers: systemTimers,
-  })
-  const merchantUuid = uuid()
-  const about = (): { actor: string; atMs: number } => ({ actor: 'me', atMs: atMs() })
-  await records.submit('create-merchant', {
-    uuid: merchantUuid,
-    publicId: uuidToText(merchantUuid),
-    acquirerCode: '123',
-    mid: '123456789012345',
-    name: 'Corner shop',
-    ...about(),
-  })
-  await records.submit('register-terminal', {
-    sn,
-    vendor: 'V',
-    model: 'M',
-    tusn: null,
-    assetEpoch: 0,
-    ...about(),
-  })
-  const registered = await records.submit('register-certificate', {
-    sn,
-    certificate: {
-      sha256: hash(1),
-      der: bytes(1),
-      spki: bytes(1),
-      issuer: 'vendor',
-      notBeforeMs: 0,
-      notAfterMs: clock + dayMs,
-    },
-    ...about(),
-  })
-  if (!registered.ok) throw new Error(registered.code)
-  const terminal = async () => {
-    const row = await records.read('terminal-by-sn', { sn })
+
+  about(): { actor: string; atMs: number } {
+    return { actor: 'me', atMs: this.at() }
+  }
+}
+
+export class Story {
+  readonly records: Pick<Records, 'submit' | 'read'> & { close(): Promise<void> }
+  readonly terminalId: number
+  readonly #world: World
+  readonly #sn: string
+  readonly #merchantId: number
+  readonly #certificateId: number
+  #hellos = 0
+
+  constructor(fields: {
+    records: Story['records']
+    world: World
+    sn: string
+    ids: { terminal: number; merchant: number; certificate: number }
+  }) {
+    this.records = fields.records
+    this.#world = fields.world
+    this.#sn = fields.sn
+    this.terminalId = fields.ids.terminal
+    this.#merchantId = fields.ids.merchant
+    this.#certificateId = fields.ids.certificate
+  }
+
+  async terminal() {
+    const row = await this.records.read('terminal-by-sn', { sn: this.#sn })
     if (row === undefined) throw new Error('no terminal')
     return row
   }
-  const merchant = await records.read('merchant-by-uuid', { uuid: merchantUuid })
-  const { id: terminalId } = await terminal()
-  const certificate = await records.read('certificate-by-hash', { sha256: hash(1) })
-  let hellos = 0
 
-  const hello = async (over: Record<string, unknown> = {}) => {
-    hellos += 1
-    const answer = await records.submit('open-session', {
-      terminalId,
-      certificateId: certificate?.certificate.id ?? 0,
-      sessionId: uuid(),
-      sessionNonce: bytes(hellos),
+  async hello(over: Over = {}) {
+    this.#hellos += 1
+    const answer = await this.records.submit('open-session', {
+      terminalId: this.terminalId,
+      certificateId: this.#certificateId,
+      sessionId: this.#world.uuid(),
+      sessionNonce: bytes(this.#hellos),
       bootId: bytes(1),
-      uplinkSeq: hellos * 100,
+      uplinkSeq: this.#hellos * 100,
       firmware: 'f',
       model: 'M',
       assetEpoch: 0,
@@ -85,44 +86,42 @@ export const openStory = async (sn = 'SN-1') => {
       keySlots: '[]',
       hasMasterKey: true,
       evidence: bytes(1),
-      atMs: atMs(),
+      atMs: this.#world.at(),
       ...over,
     })
     if (!answer.ok) throw new Error(`hello: ${answer.code}`)
-    return { ...answer, nonce: bytes(hellos) }
+    return { ...answer, nonce: bytes(this.#hellos) }
   }
 
-  const show = async (id: Uint8Array): Promise<CommandView> => {
-    const view = await records.read('command-by-uuid', { uuid: id })
+  async show(id: Uint8Array): Promise<CommandView> {
+    const view = await this.records.read('command-by-uuid', { uuid: id })
     if (view === undefined) throw new Error('no command')
     return view
   }
 
-  const order = async (
-    type: keyof typeof commandTypeNumbers,
-    over: Record<string, unknown> = {},
-  ) => {
-    const id = uuid()
-    const [binding] = await records.read('bindings', { terminalId, live: 1, afterId: 0, limit: 1 })
-    const answer = await records.submit('order-command', {
+  async order(type: keyof typeof commandTypeNumbers, over: Over = {}) {
+    const id = this.#world.uuid()
+    const [binding] = await this.liveBindings()
+    const answer = await this.records.submit('order-command', {
       uuid: id,
       publicId: uuidToText(id),
-      terminalId,
+      terminalId: this.terminalId,
       type: commandTypeNumbers[type],
       destructive: type === 'Unbind' ? 1 : 0,
       payload: bytes(7),
       bindingId: type === 'Unbind' ? (binding?.id ?? null) : null,
-      notAfterMs: clock + dayMs,
-      ...about(),
+      notAfterMs: this.#world.nowMs + dayMs,
+      ...this.#world.about(),
       ...over,
     })
     return { id, answer }
   }
 
-  const claim = async (id: Uint8Array, seq: number, over: Record<string, unknown> = {}) => {
-    const command = await show(id)
-    const row = await terminal()
-    return records.submit('claim-command', {
+  async claim(id: Uint8Array, seq: number, over: Over = {}) {
+    const command = await this.show(id)
+    const row = await this.terminal()
+    const isBind = command.type === commandTypeNumbers.Bind
+    return this.records.submit('claim-command', {
       commandId: command.id,
       fence: row.fence,
       seq,
@@ -130,59 +129,58 @@ export const openStory = async (sn = 'SN-1') => {
       bodyHash: hash(seq),
       attemptNonce: row.sessionNonce ?? bytes(0),
       assetEpoch: 0,
-      bindingEpoch:
-        command.type === commandTypeNumbers.Bind ? command.bindingEpoch : row.bindingEpoch,
-      atMs: atMs(),
+      bindingEpoch: isBind ? command.bindingEpoch : row.bindingEpoch,
+      atMs: this.#world.at(),
       ...over,
     })
   }
 
   /** What a terminal says of a command: the fields that every such operation takes. */
-  const said = async (id: Uint8Array, over: Record<string, unknown> = {}) => {
-    const command = await show(id)
-    const row = await terminal()
+  async said(id: Uint8Array, over: Over = {}) {
+    const command = await this.show(id)
+    const row = await this.terminal()
     return {
-      terminalId,
+      terminalId: this.terminalId,
       fence: row.fence,
       commandUuid: id,
       downlinkHash: command.bodyHash,
       evidence: bytes(9),
       deliveredAtMs: null,
-      atMs: atMs(),
+      atMs: this.#world.at(),
       ...over,
     }
   }
 
-  const bind = async (over: Record<string, unknown> = {}) => {
-    const bindingUuid = uuid()
-    const commandUuid = uuid()
-    const answer = await records.submit('order-binding', {
+  async bind(over: Over = {}) {
+    const bindingUuid = this.#world.uuid()
+    const commandUuid = this.#world.uuid()
+    const answer = await this.records.submit('order-binding', {
       bindingUuid,
       bindingPublicId: uuidToText(bindingUuid),
       commandUuid,
       commandPublicId: uuidToText(commandUuid),
-      terminalId,
-      merchantId: merchant?.id ?? 0,
+      terminalId: this.terminalId,
+      merchantId: this.#merchantId,
       storeId: null,
       acquirerCode: '123',
       mid: '123456789012345',
       tid: 'TID00001',
       payload: bytes(7),
       paramsHash: hash(7),
-      notAfterMs: clock + dayMs,
-      ...about(),
+      notAfterMs: this.#world.nowMs + dayMs,
+      ...this.#world.about(),
       ...over,
     })
     return { bindingUuid, commandUuid, answer }
   }
 
   /** Connected, bound, in service. */
-  const bound = async () => {
-    const session = await hello()
-    const binding = await bind()
-    await claim(binding.commandUuid, session.seqFirst)
-    await records.submit('record-result', {
-      ...(await said(binding.commandUuid)),
+  async bound() {
+    const session = await this.hello()
+    const binding = await this.bind()
+    await this.claim(binding.commandUuid, session.seqFirst)
+    await this.records.submit('record-result', {
+      ...(await this.said(binding.commandUuid)),
       code: 0,
       payload: bytes(0, 0),
       interrupted: false,
@@ -190,110 +188,123 @@ export const openStory = async (sn = 'SN-1') => {
     return { ...session, ...binding }
   }
 
-  const ready = async (id: Uint8Array, nonce: number, over: Record<string, unknown> = {}) =>
-    records.submit('record-ready', {
-      ...(await said(id)),
+  async ready(id: Uint8Array, nonce: number, over: Over = {}) {
+    return this.records.submit('record-ready', {
+      ...(await this.said(id)),
       readyNonce: bytes(nonce),
       leaseMs: 120_000,
       summary: '',
       ...over,
     })
+  }
 
-  const callHost = async (id: Uint8Array) =>
-    records.submit('begin-host-call', { commandId: (await show(id)).id, atMs: atMs() })
+  async callHost(id: Uint8Array) {
+    const { id: commandId } = await this.show(id)
+    return this.records.submit('begin-host-call', { commandId, atMs: this.#world.at() })
+  }
 
-  const hostSaid = async (
+  async hostSaid(
     id: Uint8Array,
     callNumber: number,
     answer: 'blocked' | 'open' | 'refused' | 'stale',
     seenNumber = 0,
-  ) =>
-    records.submit('record-host-answer', {
-      commandId: (await show(id)).id,
-      callNumber,
-      answer,
-      seenNumber,
-      detail: '',
-      atMs: atMs(),
-    })
+  ) {
+    const { id: commandId } = await this.show(id)
+    const atMs = this.#world.at()
+    const said = { commandId, callNumber, answer, seenNumber, detail: '', atMs }
+    return this.records.submit('record-host-answer', said)
+  }
 
-  const proceed = async (id: Uint8Array, nonce: number, over: Record<string, unknown> = {}) =>
-    records.submit('commit-proceed', {
-      commandId: (await show(id)).id,
-      fence: (await terminal()).fence,
+  async proceed(id: Uint8Array, nonce: number, over: Over = {}) {
+    return this.records.submit('commit-proceed', {
+      commandId: (await this.show(id)).id,
+      fence: (await this.terminal()).fence,
       readyNonce: bytes(nonce),
       body: bytes(99),
       bodyHash: hash(99),
       seq: 50,
-      atMs: atMs(),
+      atMs: this.#world.at(),
       ...over,
     })
+  }
 
-  const prove = async (id: Uint8Array, nonce: number, over: Record<string, unknown> = {}) =>
-    records.submit('record-proof', {
-      ...(await said(id)),
+  async prove(id: Uint8Array, nonce: number, over: Over = {}) {
+    return this.records.submit('record-proof', {
+      ...(await this.said(id)),
       readyNonce: bytes(nonce),
       proceedHash: hash(99),
       assetEpoch: 0,
       bindingEpoch: 1,
       partial: false,
-      certificateId: certificate?.certificate.id ?? 0,
+      certificateId: this.#certificateId,
       envelope: bytes(9),
       bodyHash: hash(98),
       ...over,
     })
+  }
 
-  const release = async (
-    id: Uint8Array,
-    nonce: number | null,
-    over: Record<string, unknown> = {},
-  ) =>
-    records.submit('record-released', {
-      ...(await said(id)),
+  async release(id: Uint8Array, nonce: number | null, over: Over = {}) {
+    return this.records.submit('record-released', {
+      ...(await this.said(id)),
       readyNonce: nonce === null ? null : bytes(nonce),
       cause: 'ABORTED',
       abortSeq: 0,
       ...over,
     })
+  }
 
-  const revoke = () =>
-    records.submit('revoke-certificate', { sha256: hash(1), reason: 'lost', ...about() })
+  revoke() {
+    const about = this.#world.about()
+    return this.records.submit('revoke-certificate', { sha256: hash(1), reason: 'lost', ...about })
+  }
 
-  const cancel = (id: Uint8Array) =>
-    records.submit('cancel-command', { commandUuid: id, actor: 'me', atMs: atMs() })
+  cancel(id: Uint8Array) {
+    return this.records.submit('cancel-command', { commandUuid: id, ...this.#world.about() })
+  }
 
-  const kinds = async (id: Uint8Array): Promise<readonly string[]> =>
-    (
-      await records.read('events-of-command', {
-        commandId: (await show(id)).id,
-        afterId: 0,
-        limit: 500,
-      })
-    ).map(({ kind }) => kind)
+  async kinds(id: Uint8Array): Promise<readonly string[]> {
+    const { id: commandId } = await this.show(id)
+    const page = { commandId, afterId: 0, limit: 500 }
+    return (await this.records.read('events-of-command', page)).map(({ kind }) => kind)
+  }
 
-  return {
-    records,
-    terminalId,
-    terminal,
-    hello,
-    order,
-    claim,
-    said,
-    bind,
-    bound,
-    ready,
-    callHost,
-    hostSaid,
-    proceed,
-    prove,
-    release,
-    cancel,
-    revoke,
-    show,
-    kinds,
-    liveBindings: () => records.read('bindings', { terminalId, live: 1, afterId: 0, limit: 10 }),
-    close: () => records.close(),
+  liveBindings() {
+    const page = { terminalId: this.terminalId, live: 1 as const, afterId: 0, limit: 10 }
+    return this.records.read('bindings', page)
+  }
+
+  close() {
+    return this.records.close()
   }
 }
 
-export type Story = Awaited<ReturnType<typeof openStory>>
+const certificateOf = (world: World) => ({
+  sha256: hash(1),
+  der: bytes(1),
+  spki: bytes(1),
+  issuer: 'vendor' as const,
+  notBeforeMs: 0,
+  notAfterMs: world.nowMs + dayMs,
+})
+
+export const openStory = async (sn = 'SN-1'): Promise<Story> => {
+  const world = new World()
+  const records = openInlineSqliteRecords({
+    file: ':memory:',
+    clock: { now: () => world.nowMs, monotonic: () => world.nowMs },
+    timers: systemTimers,
+  })
+  const uuid = world.uuid()
+  const account = { acquirerCode: '123', mid: '123456789012345', name: 'Corner shop' }
+  const merchant = { uuid, publicId: uuidToText(uuid), ...account, ...world.about() }
+  await records.submit('create-merchant', merchant)
+  const terminal = { sn, vendor: 'V', model: 'M', tusn: null, assetEpoch: 0, ...world.about() }
+  await records.submit('register-terminal', terminal)
+  const certificate = { sn, certificate: certificateOf(world), ...world.about() }
+  await records.submit('register-certificate', certificate)
+  const found = await records.read('certificate-by-hash', { sha256: hash(1) })
+  const made = await records.read('merchant-by-uuid', { uuid })
+  if (found === undefined || made === undefined) throw new Error('the story has no beginning')
+  const ids = { terminal: found.terminal.id, merchant: made.id, certificate: found.certificate.id }
+  return new Story({ records, world, sn, ids })
+}
