@@ -1,5 +1,6 @@
 /** A small HTTPS client with a bound on everything; follows no redirect and trusts only what it is given. */
 import { Agent, request as httpsRequest } from 'node:https'
+import { enrolLimits } from './limits.js'
 
 export interface HttpsAnswer {
   readonly status: number
@@ -16,12 +17,6 @@ export interface HttpsRequest {
   readonly ca: string | undefined
   readonly agent?: Agent
 }
-
-export const enrolLimits = {
-  answerBytesMax: 1_024 * 1_024,
-  requestMsMax: 30_000,
-  connectionsMax: 8,
-} as const
 
 /** Connections kept for a fleet's many small requests. */
 export const keepAliveAgent = (ca: string): Agent =>

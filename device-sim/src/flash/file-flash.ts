@@ -50,7 +50,9 @@ export const loadFlash = (path: string): LoadedFlash => {
 
 class FileFlash implements Flash {
   readonly #path: string
-  #durable: FlashImage
+  #folded: FlashImage
+  /** Synced, or on their way to the disk, and not yet folded into the image. */
+  #taken: FlashChange[] = []
   #unsynced: FlashChange[] = []
   #appended = 0
   #isNew: boolean
@@ -63,13 +65,13 @@ class FileFlash implements Flash {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const { image, goodBytes, fileBytes } = loadFlash(path)
     if (fileBytes > goodBytes) truncateSync(path, goodBytes)
-    this.#durable = image
+    this.#folded = image
     this.#isNew = goodBytes === 0
     this.#appended = goodBytes
   }
 
   read(): FlashImage {
-    return applyChanges(this.#durable, this.#unsynced)
+    return applyChanges(this.#image(), this.#unsynced)
   }
 
   write(changes: readonly FlashChange[]): void {
@@ -104,8 +106,14 @@ class FileFlash implements Flash {
   #take(): readonly FlashChange[] {
     const changes = this.#unsynced
     this.#unsynced = []
-    this.#durable = applyChanges(this.#durable, changes)
+    this.#taken.push(...changes)
     return changes
+  }
+
+  #image(): FlashImage {
+    this.#folded = applyChanges(this.#folded, this.#taken)
+    this.#taken = []
+    return this.#folded
   }
 
   #then(action: () => Promise<void>, done: FlashDone): void {
@@ -133,7 +141,7 @@ class FileFlash implements Flash {
   }
 
   async #rewrite({ overwriteOld }: { readonly overwriteOld: boolean }): Promise<void> {
-    const content = Buffer.concat([fileHeader, frameOf(encodeChanges(snapshotOf(this.#durable)))])
+    const content = Buffer.concat([fileHeader, frameOf(encodeChanges(snapshotOf(this.#image())))])
     const next = `${this.#path}.next`
     const handle = await open(next, 'w', 0o600)
     await handle.writeFile(content)

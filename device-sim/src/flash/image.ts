@@ -29,31 +29,52 @@ export const emptyImage: FlashImage = {
   },
 }
 
-const withCell = (image: FlashImage, name: string, value: unknown): FlashImage => {
-  const cells: Record<string, unknown> = { ...image.cells }
-  if (value === undefined) delete cells[name]
-  else cells[name] = value
-  return { ...image, cells }
-}
+/** Copies of what a list of changes touches, each made once. */
+class Draft {
+  readonly #from: FlashImage
+  #cells: Record<string, unknown> | undefined
+  readonly #areas = new Map<AreaName, Map<string, unknown>>()
 
-const withRecord = (image: FlashImage, area: AreaName, id: string, value: unknown): FlashImage => {
-  const records = new Map<string, unknown>(image.areas[area])
-  if (value === undefined) records.delete(id)
-  else records.set(id, value)
-  return { ...image, areas: { ...image.areas, [area]: records } }
-}
-
-export const applyChange = (image: FlashImage, change: FlashChange): FlashImage => {
-  if ('cell' in change) return withCell(image, change.cell, change.value)
-  if ('clear' in change) {
-    if (image.areas[change.clear].size === 0) return image
-    return { ...image, areas: { ...image.areas, [change.clear]: none } }
+  constructor(from: FlashImage) {
+    this.#from = from
   }
-  return withRecord(image, change.area, change.id, change.value)
+
+  apply(change: FlashChange): void {
+    if ('cell' in change) {
+      this.#cells ??= { ...this.#from.cells }
+      if (change.value === undefined) delete this.#cells[change.cell]
+      else this.#cells[change.cell] = change.value
+    } else if ('clear' in change) {
+      this.#areas.set(change.clear, new Map())
+    } else if (change.value === undefined) {
+      this.#area(change.area).delete(change.id)
+    } else {
+      this.#area(change.area).set(change.id, change.value)
+    }
+  }
+
+  #area(name: AreaName): Map<string, unknown> {
+    const copied = this.#areas.get(name)
+    if (copied !== undefined) return copied
+    const copy = new Map<string, unknown>(this.#from.areas[name])
+    this.#areas.set(name, copy)
+    return copy
+  }
+
+  image(): FlashImage {
+    const cells = this.#cells ?? this.#from.cells
+    if (this.#areas.size === 0) return { cells, areas: this.#from.areas }
+    const areas = { ...this.#from.areas, ...Object.fromEntries(this.#areas) } as FlashImage['areas']
+    return { cells, areas }
+  }
 }
 
-export const applyChanges = (image: FlashImage, changes: readonly FlashChange[]): FlashImage =>
-  changes.reduce(applyChange, image)
+export const applyChanges = (image: FlashImage, changes: readonly FlashChange[]): FlashImage => {
+  if (changes.length === 0) return image
+  const draft = new Draft(image)
+  for (const change of changes) draft.apply(change)
+  return draft.image()
+}
 
 /** The changes that make this image out of an empty one. */
 export const snapshotOf = (image: FlashImage): readonly FlashChange[] => {

@@ -13,19 +13,29 @@ export interface MemoryFlash extends Flash {
   syncs(): number
 }
 
+/** Changes wait in a list until somebody looks: most are never looked at. */
+const foldAt = 512
+
 export const createMemoryFlash = (start: FlashImage = emptyImage): MemoryFlash => {
-  let durable = start
+  let folded = start
+  let synced: FlashChange[] = []
   let unsynced: FlashChange[] = []
   let syncs = 0
+  const durable = (): FlashImage => {
+    folded = applyChanges(folded, synced)
+    synced = []
+    return folded
+  }
   const sync = (): void => {
-    durable = applyChanges(durable, unsynced)
+    synced.push(...unsynced)
     unsynced = []
     syncs++
+    if (synced.length >= foldAt) durable()
   }
   return {
-    durable: () => durable,
+    durable,
     syncs: () => syncs,
-    read: () => applyChanges(durable, unsynced),
+    read: () => applyChanges(durable(), unsynced),
     write: (changes) => void unsynced.push(...changes),
     sync: (done) => {
       sync()

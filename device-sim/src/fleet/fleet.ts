@@ -5,7 +5,8 @@
  */
 import type { Behaviour } from '../behaviours/behaviour.js'
 import { createEnrolmentToken, registerTerminal, type ApiAccess } from '../enrol/api-client.js'
-import { enrol, isEnrolled } from '../enrol/enrol.js'
+import { enrol, EnrolmentFailed, isEnrolled } from '../enrol/enrol.js'
+import { enrolLimits } from '../enrol/limits.js'
 import { manufacture } from '../enrol/manufacture.js'
 import type { Flash } from '../flash/flash.js'
 import type { HostPort } from '../host/messages.js'
@@ -57,7 +58,25 @@ const onboard = async (options: FleetOptions, sn: string, flash: Flash): Promise
   await registerTerminal(api, { sn, vendor, model })
   const token = await createEnrolmentToken(api, sn)
   const { apiUrl, ca, agent } = api
-  await enrol({ sn, flash, crypto, apiUrl, token, ca, ...(agent === undefined ? {} : { agent }) })
+  const request = { sn, flash, crypto, apiUrl, token, ca }
+  await patiently(options.timers, () =>
+    enrol(agent === undefined ? request : { ...request, agent }),
+  )
+}
+
+/** A fleet behind one address meets the limit on enrolments; the same request may be sent again. */
+const patiently = async (timers: Timers, attempt: () => Promise<void>): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const isLimit = error instanceof EnrolmentFailed && error.code === 'RATE_LIMITED'
+      if (!isLimit || tries >= enrolLimits.rateLimitTriesMax) throw error
+      await new Promise<void>((resolve) => {
+        timers.after(enrolLimits.rateLimitRestMs, () => resolve())
+      })
+    }
+  }
 }
 
 const build = (options: FleetOptions, sn: string, flash: Flash, prng: Prng): RunningTerminal => {

@@ -143,6 +143,8 @@ export interface TerminalState {
   /** What was refused before it was even authenticated, by code. */
   readonly denied: ReadonlyMap<ErrorCode, number>
   readonly batteryPercent: number
+  /** The key slots as a SelfTest of this boot found them good: unchanged, they still are. */
+  readonly goodSlots: FlashImage['areas']['slots'] | undefined
 }
 
 export const offSession: Session = {
@@ -176,6 +178,7 @@ export const offState = (sn: string, profile: Profile, flash: FlashImage): Termi
   alarmedAtMs: new Map(),
   denied: new Map(),
   batteryPercent: terminalLimits.onMains,
+  goodSlots: undefined,
 })
 
 export const isBound = (state: TerminalState): boolean => state.flash.cells.binding !== undefined

@@ -43,6 +43,7 @@ const mayGo = (flash: FlashImage, entry: JournalEntry): boolean => {
 }
 
 const evictions = (flash: FlashImage): readonly FlashChange[] => {
+  if (flash.areas.journal.size < terminalLimits.journalClosedEntriesMax) return []
   const closed = [...flash.areas.journal.values()].filter((entry) => !isOpen(entry))
   const excess = closed.length + 1 - terminalLimits.journalClosedEntriesMax
   if (excess <= 0) return []

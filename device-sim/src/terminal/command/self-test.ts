@@ -15,9 +15,17 @@ import { send } from '../uplink/outbox.js'
 import { runAtOnce } from './harmless.js'
 import { aboutEntry, commandEntry, newEntry, storeSeq, updateEntry } from './journal.js'
 
+const keysOk = (turn: Turn): boolean => {
+  const { slots } = turn.flash.areas
+  if (turn.state.goodSlots === slots) return true
+  const isGood = areKeysOk(turn.world.primitives, turn.flash)
+  if (isGood) turn.set({ goodSlots: slots })
+  return isGood
+}
+
 const look = (turn: Turn): SelfTestResult => ({
   type: 'SelfTest',
-  keysOk: areKeysOk(turn.world.primitives, turn.flash),
+  keysOk: keysOk(turn),
   flashOk: true,
   clockOk: turn.state.clock !== undefined,
   firmware: turn.state.profile.firmware,
