@@ -50,7 +50,7 @@ export class RecordingHandler implements LinkHandler {
     const sn = this.registered.get(sha256)
     if (sn === undefined) return { ok: false, code: 'CERTIFICATE_UNKNOWN' }
     if (this.revoked.has(sha256)) return { ok: false, code: 'CERTIFICATE_REVOKED' }
-    return { ok: true, sn, terminalId: 7, certificateId: 1, spki: new Uint8Array(0) }
+    return { ok: true, sn, terminalId: 7, certificateId: 1, spki: new Uint8Array(0), notAfterMs: 1 }
   }
 
   opened(session: LinkSession): void {

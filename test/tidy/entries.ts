@@ -12,7 +12,6 @@ export const doors = [
 
 /** Programs: a main, a CLI, a worker's first file. */
 export const programs = [
-  'gateway/src/main.ts',
   'gateway/src/adapters/records/sqlite/writer-worker.ts',
   'gateway/src/adapters/records/sqlite/reader-worker.ts',
   'device-sim/src/host/main.ts',

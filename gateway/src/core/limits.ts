@@ -24,4 +24,6 @@ export const coreLimits = {
   uplinksPerSessionMax: 64,
   /** Alarms of one terminal that become durable. */
   alarmsPerMinuteMax: 30,
+  /** A terminal is asked to renew its certificate when less than this is left. */
+  renewBeforeMs: 30 * 24 * 3_600_000,
 } as const

@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(async () => {
-  await Promise.all(fleet.map(({ terminal }) => terminal?.stop()))
+  await Promise.all(fleet.map(async ({ terminal }) => terminal?.stop()))
   await scene.end(false)
 }, 60_000)
 
@@ -46,7 +46,7 @@ it(`loses nothing and does nothing twice when killed at 50 moments under load (s
     await scene.tillgate.start()
   }
   await load.finish()
-  await Promise.all(fleet.map(({ terminal }) => terminal?.stop()))
+  await Promise.all(fleet.map(async ({ terminal }) => terminal?.stop()))
 
   const unbound = new Map<string, number>()
   for (const { id, type, member } of load.answered) {

@@ -91,5 +91,10 @@ export const welcomeBody = (to: Addressee, fields: WelcomeFields): Uint8Array =>
 
 export const renewCertificateBody = (
   to: Addressee,
-  fields: { readonly reason: string; readonly certificate: Uint8Array; readonly chain: Uint8Array },
+  fields: {
+    readonly reason: string
+    /** Undefined where it asks for a RenewRequest. */
+    readonly certificate: Uint8Array | undefined
+    readonly chain: Uint8Array | undefined
+  },
 ): Uint8Array => body(to, { kind: 'renewCertificate', ...fields })

@@ -4,7 +4,7 @@
  * terminal says it has stored. Idempotent by session id.
  * A Bind of unknown outcome is settled here: the signed Hello says which epoch the terminal holds.
  * Results: ok with what the session needs | NOT_FOUND | CERTIFICATE_REVOKED | ILLEGAL_STATE
- * (decommissioned).
+ * (decommissioned) | SEQ_REGRESSION (a Hello that was said before: nothing but its alarm is written).
  * Events: session.opened; alarm.SEQ_AHEAD (the records were restored), alarm.SEQ_REGRESSION (the
  * terminal's flash was rolled back), alarm.EPOCH_AHEAD; terminal.state; binding.active or binding.cancelled.
  */
@@ -54,7 +54,7 @@ export type OpenSessionResult =
     }
   | {
       readonly ok: false
-      readonly code: 'NOT_FOUND' | 'ILLEGAL_STATE' | 'CERTIFICATE_REVOKED'
+      readonly code: 'NOT_FOUND' | 'ILLEGAL_STATE' | 'CERTIFICATE_REVOKED' | 'SEQ_REGRESSION'
     }
 
 export interface Rows {
@@ -74,6 +74,13 @@ const alarmsOf = (terminal: TerminalRow, input: OpenSessionInput): readonly Erro
     : []),
 ]
 
+const isNewer = (terminal: TerminalRow, input: OpenSessionInput): boolean =>
+  input.uplinkSeq > terminal.uplinkSeq
+
+/** Within one boot the uplink sequence rises, whatever became of the flash: somebody repeats a Hello. */
+const isSaidAgain = (terminal: TerminalRow, input: OpenSessionInput): boolean =>
+  !isNewer(terminal, input) && sameBytes(input.bootId, terminal.bootId)
+
 const sessionColumns = (terminal: TerminalRow, input: OpenSessionInput): Partial<TerminalRow> => ({
   fence: terminal.fence + 1,
   seqBlockEnd: Math.max(terminal.seqBlockEnd, input.lastSeq) + coreLimits.seqBlock,
@@ -90,12 +97,18 @@ const sessionColumns = (terminal: TerminalRow, input: OpenSessionInput): Partial
   keySlots: input.keySlots,
 })
 
-/** A Bind that ended without a word on its effect: the signed Hello says which epoch is held. */
+/**
+ * A Bind that ended without a word on its effect: the signed Hello says which epoch is held. One that
+ * is not newer may be a Hello of an earlier boot said again; the next one, above the Welcome, counts.
+ */
 const withdrawn = (
-  { binding, bindCommand }: Rows,
+  { terminal, binding, bindCommand }: Rows,
   input: OpenSessionInput,
 ): { readonly holds: boolean; readonly binding: BindingRow } | undefined =>
-  binding?.state === 'WITHDRAWING' && bindCommand?.open === 0
+  binding?.state === 'WITHDRAWING' &&
+  bindCommand?.open === 0 &&
+  terminal !== undefined &&
+  isNewer(terminal, input)
     ? { holds: input.bindingEpoch === binding.epoch, binding }
     : undefined
 
@@ -133,9 +146,15 @@ const stateAfter = (
   return terminal.state === 'REGISTERED' && input.hasMasterKey ? 'PROVISIONED' : terminal.state
 }
 
+const alarmLine = (terminal: TerminalRow, input: OpenSessionInput, code: ErrorCode): Write => {
+  const { atMs, lastSeq, uplinkSeq, bindingEpoch: epoch, evidence } = input
+  const data = { lastSeq, uplinkSeq, epoch }
+  const about = { atMs, actor: 'terminal', terminalId: terminal.id }
+  return event({ ...about, kind: `alarm.${code}`, data, evidence })
+}
+
 const opening = (rows: Rows, terminal: TerminalRow, input: OpenSessionInput): readonly Write[] => {
   const about = { atMs: input.atMs, actor: 'terminal', terminalId: terminal.id }
-  const { lastSeq, uplinkSeq, bindingEpoch: epoch, evidence } = input
   const state = stateAfter(rows, terminal, input)
   const held = withdrawn(rows, input)
   return [
@@ -148,9 +167,7 @@ const opening = (rows: Rows, terminal: TerminalRow, input: OpenSessionInput): re
     ...(state === terminal.state
       ? []
       : [event({ ...about, kind: 'terminal.state', data: { from: terminal.state, to: state } })]),
-    ...alarmsOf(terminal, input).map((code) =>
-      event({ ...about, kind: `alarm.${code}`, data: { lastSeq, uplinkSeq, epoch }, evidence }),
-    ),
+    ...alarmsOf(terminal, input).map((code) => alarmLine(terminal, input, code)),
     ...bindingWrites(rows, terminal, input),
   ]
 }
@@ -181,6 +198,10 @@ export const openSession = operation<OpenSessionInput, Rows, OpenSessionResult>(
       return { writes: [], result: { ok: false, code: 'ILLEGAL_STATE' } }
     }
     const repeated = sameBytes(input.sessionId, terminal.sessionId)
+    if (!repeated && isSaidAgain(terminal, input)) {
+      const code = 'SEQ_REGRESSION'
+      return { writes: [alarmLine(terminal, input, code)], result: { ok: false, code } }
+    }
     const columns = repeated ? {} : sessionColumns(terminal, input)
     const seqLast = columns.seqBlockEnd ?? terminal.seqBlockEnd
     const held = withdrawn(rows, input)

@@ -24,6 +24,8 @@ export interface Admitted {
   readonly certificateId: number
   /** The certificate's public key, DER: uplinks are verified with it. */
   readonly spki: Uint8Array
+  /** Until when the certificate is valid. */
+  readonly notAfterMs: number
 }
 
 export type Admission = Admitted | { readonly ok: false; readonly code: ErrorCode }

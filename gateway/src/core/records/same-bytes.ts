@@ -4,4 +4,4 @@ import { equalBytes } from '@tillgate/protocol'
 type MaybeBytes = Uint8Array | null | undefined
 
 export const sameBytes = (a: MaybeBytes, b: MaybeBytes): boolean =>
-  a != null && b != null && equalBytes(a, b)
+  a instanceof Uint8Array && b instanceof Uint8Array && equalBytes(a, b)

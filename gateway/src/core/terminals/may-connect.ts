@@ -30,5 +30,6 @@ export const mayConnect = (
     terminalId: terminal.id,
     certificateId: certificate.id,
     spki: certificate.spki,
+    notAfterMs: certificate.notAfterMs,
   }
 }

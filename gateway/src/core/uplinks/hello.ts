@@ -4,7 +4,8 @@
  */
 import { sessionKey, type Hello } from '@tillgate/protocol'
 
-import { welcomeBody } from '../downlinks/bodies.js'
+import { renewCertificateBody, welcomeBody } from '../downlinks/bodies.js'
+import { coreLimits } from '../limits.js'
 import { newLane } from '../lanes/lane.js'
 import type { OpenSessionResult } from '../operations/open-session.js'
 import type { UplinkOutcome } from '../ports/link.js'
@@ -81,6 +82,18 @@ const welcome = async (
   if (said.uplink.message.signerListVersion < list.version) session.link.send(list.envelope)
 }
 
+/** A certificate that ends soon: the terminal is asked for a RenewRequest, in every session until it has. */
+const askForRenewal = async (ports: UplinkPorts, session: Session): Promise<void> => {
+  const leftMs = session.link.admission.notAfterMs - ports.clock.now()
+  if (leftMs > coreLimits.renewBeforeMs) return
+  const body = renewCertificateBody(
+    { sn: session.sn, ids: ports.ids },
+    { reason: 'expiring', certificate: undefined, chain: undefined },
+  )
+  const envelope = await ports.signer.envelope('ordinary', body)
+  if (!session.closed) session.link.send(envelope)
+}
+
 export const onHello = async (
   ports: UplinkPorts,
   session: Session,
@@ -131,6 +144,7 @@ export const onHello = async (
       keyShare: ours.keyShare,
       lastUplinkSeq: opened.lastUplinkSeq,
     })
+    await askForRenewal(ports, session)
   } catch (error) {
     // The Hello is durable; without a Welcome the terminal says it again.
     ports.log.warn('a Welcome could not be signed', { sn: session.sn, error: String(error) })

@@ -71,14 +71,24 @@ const maced = (body: Uint8Array, counter: number, id = sessionId) =>
   macBody(nodePrimitives, macKey, id, counter, body)
 
 /** A session with its Hello behind it, and everything that it submits and is sent. */
-const bench = (answer: (name: string) => unknown = () => ({ ok: true })) => {
+const bench = (
+  answer: (name: string) => unknown = () => ({ ok: true }),
+  notAfterMs = 400 * 24 * 3_600_000,
+) => {
   const submitted: { name: string; input: Record<string, unknown> }[] = []
   const sent: Uint8Array[] = []
   const link = {
     id: 1,
     sn: 'SN1',
     terminalId: 3,
-    admission: { ok: true, sn: 'SN1', terminalId: 3, certificateId: 4, spki: deviceKey.spki },
+    admission: {
+      ok: true,
+      sn: 'SN1',
+      terminalId: 3,
+      certificateId: 4,
+      spki: deviceKey.spki,
+      notAfterMs,
+    },
     send: (envelope: Uint8Array) => {
       sent.push(envelope)
       return 'queued'
@@ -348,6 +358,20 @@ describe('a Hello', () => {
     lastUplinkSeq: 0,
     alarms: [],
   }
+
+  it('asks for a renewal where the certificate ends soon, and only there', async () => {
+    const kindsFor = async (notAfterMs: number): Promise<readonly string[]> => {
+      const { say, sent } = bench(() => opened, notAfterMs)
+      await say(hello())
+      return sent.map((payload) => {
+        const envelope = parseEnvelope(payload)
+        const downlink = envelope.ok ? parseDownlink(envelope.value.body) : envelope
+        return downlink.ok ? downlink.value.message.kind : downlink.code
+      })
+    }
+    expect(await kindsFor(400 * 24 * 3_600_000)).toEqual(['welcome'])
+    expect(await kindsFor(29 * 24 * 3_600_000)).toEqual(['welcome', 'renewCertificate'])
+  })
 
   it('opens the lane only when its Welcome has left', async () => {
     const { say, session, sent, signing, nudgeLane } = bench(() => opened)
