@@ -14,6 +14,7 @@ it('names the terminal behind a certificate that is registered, live and trusted
     sn: 'T1',
     terminalId: 7,
     certificateId: 9,
+    notAfterMs: 200,
     spki,
   })
   for (const nowMs of [100, 200]) expect(mayConnect(found, { ...now, nowMs }).ok).toBe(true)
