@@ -59,7 +59,7 @@ export type { Flash, FlashDone } from './flash/flash.js'
 export { applyChanges, emptyImage, type FlashImage } from './flash/image.js'
 export { createMemoryFlash, type MemoryFlash } from './flash/memory-flash.js'
 export { readFlash } from './flash/read-flash.js'
-export { nodeCrypto, type TerminalCrypto } from './runner/crypto.js'
+export { nodeCrypto, withSharedKeys, type TerminalCrypto } from './runner/crypto.js'
 export {
   RunningTerminal,
   startTerminal,

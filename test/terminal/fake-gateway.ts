@@ -90,7 +90,7 @@ export class FakeGateway implements Transport {
   clockOffsetMs = 0
   session: Session | undefined
   readonly #signers: Signers
-  readonly #identity: PublicKeyHandle
+  identity: PublicKeyHandle
   readonly #clock: Clock
   readonly #timers: Timers
   #sessions = 0
@@ -105,7 +105,7 @@ export class FakeGateway implements Transport {
   }) {
     this.sn = parts.sn
     this.#signers = parts.signers
-    this.#identity = parts.identity
+    this.identity = parts.identity
     this.#clock = parts.clock
     this.#timers = parts.timers
   }
@@ -184,7 +184,7 @@ export class FakeGateway implements Transport {
     const uplink = parsed.value
     if (uplink.sn !== this.sn) throw new Error('another serial number')
     if (auth?.kind === 'signature') {
-      if (!verifySignature(nodePrimitives, this.#identity, 'device', body, auth)) {
+      if (!verifySignature(nodePrimitives, this.identity, 'device', body, auth)) {
         throw new Error(`a wrong signature on ${uplink.message.kind}`)
       }
     } else this.#verifyMac(session, uplink, body, auth)

@@ -73,6 +73,8 @@ export interface FlashCells {
   readonly sealKey: Uint8Array
   readonly model: string
   readonly identity: Identity
+  /** In force until the first Welcome under the renewed one. */
+  readonly formerIdentity: { readonly identity: Identity; readonly certificate: Certificate }
   readonly nextIdentity: Identity & { readonly csr: Uint8Array }
   readonly certificate: Certificate
   readonly enrolment: Enrolment

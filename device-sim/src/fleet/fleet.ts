@@ -10,7 +10,7 @@ import { enrolLimits } from '../enrol/limits.js'
 import { manufacture } from '../enrol/manufacture.js'
 import type { Flash } from '../flash/flash.js'
 import type { HostPort } from '../host/messages.js'
-import type { TerminalCrypto } from '../runner/crypto.js'
+import { withSharedKeys, type TerminalCrypto } from '../runner/crypto.js'
 import { RunningTerminal, type Observation } from '../runner/run-terminal.js'
 import { createPrng, type Prng } from '../system/prng.js'
 import type { Clock, DurationMs, Entropy, Timers } from '../system/system.js'
@@ -106,7 +106,8 @@ const eachOf = async <T>(items: readonly T[], work: (item: T) => Promise<void>):
   await Promise.all(Array.from({ length: enrolledAtOnce }, worker))
 }
 
-export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
+export const startFleet = async (given: FleetOptions): Promise<Fleet> => {
+  const options = { ...given, crypto: withSharedKeys(given.crypto) }
   const prng = createPrng(options.seed)
   const terminals = new Map<string, RunningTerminal>()
   const all = Array.from({ length: options.count }, (_, i) => serialNumber(options.seed, i))

@@ -2,7 +2,13 @@
  * The secure processor's part that the pure machine cannot have: key handles out of sealed bytes, new
  * identity keys. Real over node:crypto; simulation brings its own.
  */
-import type { AlgorithmName, Primitives, PrivateKeyHandle } from '@tillgate/protocol'
+import { toHex } from '@tillgate/protocol'
+import type {
+  AlgorithmName,
+  Primitives,
+  PrivateKeyHandle,
+  PublicKeyHandle,
+} from '@tillgate/protocol'
 import {
   exportPrivateKey,
   generatePrivateKey,
@@ -31,6 +37,17 @@ export interface TerminalCrypto {
     identity: Identity,
     certificate: Certificate,
   ) => TlsIdentity
+}
+
+/** For a fleet: the same few signers are imported once a process, not once a terminal. */
+export const withSharedKeys = (crypto: TerminalCrypto): TerminalCrypto => {
+  const known = new Map<string, PublicKeyHandle | undefined>()
+  const importPublicKey: Primitives['importPublicKey'] = (spki, alg) => {
+    const name = `${alg} ${toHex(spki)}`
+    if (!known.has(name)) known.set(name, crypto.primitives.importPublicKey(spki, alg))
+    return known.get(name)
+  }
+  return { ...crypto, primitives: { ...crypto.primitives, importPublicKey } }
 }
 
 const context = 'identity'

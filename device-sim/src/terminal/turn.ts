@@ -40,13 +40,9 @@ export class Turn {
   /** All of it or nothing survives; durable before anything is said. */
   write(changes: readonly FlashChange[]): void {
     if (changes.length === 0) return
-    this.#apply(changes)
+    this.#state = { ...this.#state, flash: applyChanges(this.#state.flash, changes) }
+    this.#effects.push({ kind: 'write', changes })
     this.#unsynced = true
-  }
-
-  /** Logs and the like: durable with the next sync, whenever that comes. */
-  writeLazily(changes: readonly FlashChange[]): void {
-    if (changes.length > 0) this.#apply(changes)
   }
 
   sync(): void {
@@ -94,10 +90,5 @@ export class Turn {
 
   cancel(name: TimerName): void {
     this.#effects.push({ kind: 'cancel', name })
-  }
-
-  #apply(changes: readonly FlashChange[]): void {
-    this.#state = { ...this.#state, flash: applyChanges(this.#state.flash, changes) }
-    this.#effects.push({ kind: 'write', changes })
   }
 }

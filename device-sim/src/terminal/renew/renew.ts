@@ -1,10 +1,12 @@
 /**
  * Renewal of the certificate, over the session: a new key is made, its CSR goes up signed by both
- * keys, and the certificate that comes back for it takes over with a reboot. It waits until no proof
- * is open, so that a proof is verified under the certificate that was in force.
+ * keys, and the certificate that comes back for it takes over with a reboot. The former one is kept
+ * until a Welcome has come under the new, and put back where none comes. It waits until no proof is
+ * open, so that a proof is verified under the certificate that was in force.
  */
 import { renewalBytes, type RenewCertificate } from '@tillgate/protocol'
-import type { Identity } from '../../flash/contents.js'
+import type { FlashChange, Identity } from '../../flash/contents.js'
+import type { FlashImage } from '../../flash/image.js'
 import type { Turn } from '../turn.js'
 import { aboutNothing } from '../uplink/compose.js'
 import { isProofOpen } from '../uplink/evidence.js'
@@ -42,13 +44,15 @@ const splitDer = (bytes: Uint8Array): readonly Uint8Array[] => {
 }
 
 const install = (turn: Turn, certificate: Uint8Array, chain: Uint8Array | undefined): void => {
-  const { nextIdentity, certificate: current } = turn.flash.cells
+  const { nextIdentity, identity, certificate: current } = turn.flash.cells
   if (nextIdentity === undefined || !holds(certificate, nextIdentity.spki)) return
+  if (identity === undefined || current === undefined) return
   const { sn, alg, spki, sealedKey } = nextIdentity
-  const issuers = chain === undefined ? (current?.chain ?? '') : splitDer(chain).map(toPem).join('')
+  const issuers = chain === undefined ? current.chain : splitDer(chain).map(toPem).join('')
   turn.write([
     { cell: 'identity', value: { sn, alg, spki, sealedKey } },
     { cell: 'certificate', value: { certificate: toPem(certificate), chain: issuers } },
+    { cell: 'formerIdentity', value: { identity, certificate: current } },
     { cell: 'nextIdentity', value: undefined },
   ])
   turn.show('证书已更新')
@@ -74,4 +78,23 @@ export const onRenewCertificate = (turn: Turn, message: RenewCertificate): void 
 export const onKeyMade = (turn: Turn, identity: Identity, csr: Uint8Array): void => {
   turn.write([{ cell: 'nextIdentity', value: { ...identity, csr } }])
   sendRequest(turn, csr)
+}
+
+/** The new certificate has been welcomed. */
+export const forgetFormer = (flash: FlashImage): readonly FlashChange[] =>
+  flash.cells.formerIdentity === undefined ? [] : [{ cell: 'formerIdentity', value: undefined }]
+
+const triesMax = 4
+
+/** Under the new certificate nobody lets it in: back to the former one. True where it did so. */
+export const fallBack = (turn: Turn): boolean => {
+  const { formerIdentity } = turn.flash.cells
+  if (formerIdentity === undefined || turn.state.session.failedConnects < triesMax) return false
+  turn.write([
+    { cell: 'identity', value: formerIdentity.identity },
+    { cell: 'certificate', value: formerIdentity.certificate },
+    { cell: 'formerIdentity', value: undefined },
+  ])
+  turn.reboot()
+  return true
 }

@@ -3,6 +3,7 @@
  * is tried again after a delay that doubles, with jitter, so that a fleet does not come back as one.
  */
 import { draw, jittered } from '../chance.js'
+import { fallBack } from '../renew/renew.js'
 import { aboutNothing, compose } from '../uplink/compose.js'
 import { signed } from '../uplink/authenticate.js'
 import { offSession } from '../state.js'
@@ -48,5 +49,6 @@ export const onDisconnected = (turn: Turn): void => {
   turn.set({ session: { ...offSession, failedConnects: failedConnects + 1 } })
   turn.cancel('welcome')
   turn.cancel('heartbeat')
+  if (fallBack(turn)) return
   turn.start('reconnect', jittered(turn, delayMs, jitter))
 }

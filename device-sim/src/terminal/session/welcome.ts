@@ -4,6 +4,7 @@
  * checked before; here it must fit the latest Hello, so an older one's Welcome changes nothing.
  */
 import { equalBytes, sessionKey, type Welcome } from '@tillgate/protocol'
+import { forgetFormer } from '../renew/renew.js'
 import { deny } from '../uplink/alarm.js'
 import { raiseUplinkSeq } from '../uplink/compose.js'
 import { resendEvidence } from '../uplink/evidence.js'
@@ -44,6 +45,7 @@ export const onWelcome = (turn: Turn, welcome: Welcome, bodyHash: Uint8Array): v
     },
   })
   turn.cancel('welcome')
+  turn.write(forgetFormer(turn.flash))
   raiseUplinkSeq(turn, welcome.lastUplinkSeq)
   turn.note({ what: 'welcomed', sessionId })
   resendOutbox(turn)

@@ -12,6 +12,7 @@ import type { Settled } from '../state.js'
 import type { Turn } from '../turn.js'
 import { dropKept, keptFor, sendEvidence, testify } from '../uplink/evidence.js'
 import { openPreparation } from './preparation.js'
+import { onLeaseTimer } from './release.js'
 
 const entropyBytes = 12
 const text = new TextEncoder()
@@ -90,6 +91,7 @@ export const nameAgain = (turn: Turn, entry: JournalEntry): void => {
   const open = openPreparation(turn.state)
   const lease = open?.preparation.lease
   if (open === undefined || lease === undefined || entry.hash === undefined) return
+  if (turn.world.nowMs >= lease.endsMs) return onLeaseTimer(turn)
   const { hash } = entry
   const kept = keptFor(turn.flash, entry.commandId, 'ready')
   const isNamed = entry.namedHashes.some((named) => equalBytes(named, hash))
