@@ -27,7 +27,20 @@ describe('a session', () => {
     await story.hello({ lastSeq: 0 })
     await story.hello({ lastSeq: 200 })
     expect((await story.hello({ lastSeq: 3 })).alarms).toEqual(['SEQ_REGRESSION'])
-    expect((await story.hello({ lastSeq: 200, uplinkSeq: 1 })).alarms).toEqual(['SEQ_REGRESSION'])
+    const booted = { lastSeq: 200, uplinkSeq: 1, bootId: bytes(2) }
+    expect((await story.hello(booted)).alarms).toEqual(['SEQ_REGRESSION'])
+  })
+
+  it('is not opened by a Hello that was said before, and keeps its lane', async () => {
+    const said = { uplinkSeq: 500 }
+    const { fence } = await story.hello(said)
+    const before = await story.terminal()
+    await expect(story.hello(said)).rejects.toThrow('SEQ_REGRESSION')
+    await expect(story.hello({ uplinkSeq: 499 })).rejects.toThrow('SEQ_REGRESSION')
+    expect(await story.terminal()).toEqual(before)
+    expect((await story.hello({ uplinkSeq: 501 })).fence).toBe(fence + 1)
+    const events = await story.records.read('events', { afterId: 0, limit: 100 })
+    expect(events.filter(({ kind }) => kind === 'alarm.SEQ_REGRESSION')).toHaveLength(2)
   })
 
   it('is refused on a certificate that was revoked since CONNECT', async () => {
@@ -67,6 +80,14 @@ describe('a Bind whose effect is unknown', () => {
     expect((await story.hello({ bindingEpoch: 1 })).bindingEpoch).toBe(1)
     expect(await story.liveBindings()).toMatchObject([{ state: 'ACTIVE' }])
     expect(await story.terminal()).toMatchObject({ state: 'IN_SERVICE', bindingEpoch: 1 })
+  })
+
+  it('is not settled by a Hello of an earlier boot said again', async () => {
+    await interrupted()
+    await story.hello({ bindingEpoch: 0, bootId: bytes(2), uplinkSeq: 1 })
+    expect(await story.liveBindings()).toMatchObject([{ state: 'WITHDRAWING' }])
+    await story.hello({ bindingEpoch: 1, bootId: bytes(3) })
+    expect(await story.liveBindings()).toMatchObject([{ state: 'ACTIVE' }])
   })
 
   it('is void where the next Hello names an older one', async () => {
