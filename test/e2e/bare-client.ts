@@ -39,6 +39,8 @@ export interface Stranger {
   readonly key: PrivateKeyHandle
   readonly keyPem: string
   readonly enrolled: Enrolled
+  /** It is never switched off. */
+  readonly bootId: Uint8Array
 }
 
 /** Registered and enrolled, no more. */
@@ -47,7 +49,8 @@ export const makeStranger = async ({ services }: Stage, sn: string): Promise<Str
   const key = generatePrivateKey('ES256')
   const enrolled = await certificateFor(services, sn, makeCsr(key, sn))
   const keyPem = keyObjectOf(key).export({ format: 'pem', type: 'pkcs8' }).toString()
-  return { sn, terminalId, key, keyPem, enrolled }
+  const bootId = new Uint8Array(randomBytes(16))
+  return { sn, terminalId, key, keyPem, enrolled, bootId }
 }
 
 /** Through TLS, and no further; the socket is the caller's to end. */
@@ -97,9 +100,9 @@ export class BareClient {
   readonly stranger: Stranger
   readonly raw: RawClient
   readonly nonce = new Uint8Array(randomBytes(16))
-  #bootId = new Uint8Array(randomBytes(16))
   #uplinkSeq: number
   #packetId = 10
+  #counter = 0
   #session: { readonly id: Uint8Array; readonly key: Uint8Array } | undefined
 
   constructor(stranger: Stranger, raw: RawClient, uplinkSeq: number) {
@@ -113,7 +116,7 @@ export class BareClient {
     return encodeUplink({
       sn,
       messageId: new Uint8Array(randomBytes(16)),
-      bootId: this.#bootId,
+      bootId: this.stranger.bootId,
       uplinkSeq: this.#uplinkSeq,
       commandId,
       downlinkHash,
@@ -125,7 +128,9 @@ export class BareClient {
     return signBody(nodePrimitives, key, 'device', body)
   }
 
-  maced(body: Uint8Array, counter: number): Uint8Array {
+  /** Under the session's key, and the next counter where none is given. */
+  maced(body: Uint8Array, counter = this.#counter + 1): Uint8Array {
+    this.#counter = Math.max(this.#counter, counter)
     if (this.#session === undefined) throw new Error('no session is open')
     const { key, id } = this.#session
     return macBody(nodePrimitives, key, id, counter, body)
@@ -189,6 +194,7 @@ export class BareClient {
     const { sn } = this.stranger
     const helloHash = nodePrimitives.sha256(body)
     const parts = { agreed, sn, sessionNonce: this.nonce, sessionId, helloHash }
+    this.#counter = 0
     this.#session = { id: sessionId, key: sessionKey(nodePrimitives, parts) }
     return envelope
   }

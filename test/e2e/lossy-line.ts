@@ -29,7 +29,11 @@ export class LossyLine {
   readonly up: UplinkKind[] = []
   losesDown: (packet: Omit<Packet, 'lost'>) => boolean = () => false
   losesUp: (kind: UplinkKind) => boolean = () => false
+  /** Every signed or MACed envelope that it published, by what it says. */
+  readonly envelopes: { readonly says: UplinkKind; readonly payload: Uint8Array }[] = []
   #link: Link | undefined
+  #lastToken = 1_000_000
+  readonly #waiting = new Map<number, () => void>()
 
   readonly behaviour: Behaviour = {
     name: 'lossy-line',
@@ -44,6 +48,7 @@ export class LossyLine {
       effects.filter((effect) => {
         if (effect.kind !== 'publish') return true
         this.up.push(effect.says)
+        this.envelopes.push({ says: effect.says, payload: effect.payload })
         return !this.losesUp(effect.says)
       }),
   }
@@ -51,10 +56,25 @@ export class LossyLine {
   over(transport: Transport): Transport {
     return {
       connect: (options: LinkOptions, events: LinkEvents): Link => {
-        this.#link = transport.connect(options, events)
+        this.#link = transport.connect(options, {
+          ...events,
+          acknowledged: (token) => {
+            this.#waiting.get(token)?.()
+            if (!this.#waiting.delete(token)) events.acknowledged(token)
+          },
+        })
         return this.#link
       },
     }
+  }
+
+  /** Somebody says this in the terminal's place, over its own connection. Resolves with its PUBACK. */
+  inject(payload: Uint8Array): Promise<void> {
+    const token = (this.#lastToken += 1)
+    return new Promise((resolve) => {
+      this.#waiting.set(token, resolve)
+      this.#link?.publish({ channel: 'up', qos: 1, payload, token })
+    })
   }
 
   /** The line breaks; the terminal notices, and connects anew. */
