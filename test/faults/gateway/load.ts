@@ -71,7 +71,7 @@ export const startLoad = (api: ApiClient, fleet: readonly Member[]): Load => {
     const { sn, tid, merchantId } = member
     const key = `${sn}-${String(number)}`
     // After an unbind the TID stays closed at the host; the back office opens a new one.
-    const fresh = `${tid.slice(0, 5)}${String(number).padStart(3, '0')}`
+    const fresh = `T${tid.slice(-3)}${String(number).padStart(4, '0')}`
     await member.registerTid(fresh)
     const made = await api.post<{ binding: { id: string } }>(
       '/v1/bindings',
