@@ -4,7 +4,8 @@
  * terminal says it has stored. Idempotent by session id.
  * A Bind of unknown outcome is settled here: the signed Hello says which epoch the terminal holds.
  * Results: ok with what the session needs | NOT_FOUND | CERTIFICATE_REVOKED | ILLEGAL_STATE
- * (decommissioned) | SEQ_REGRESSION (a Hello that was said before: nothing but its alarm is written).
+ * (decommissioned) | SEQ_REGRESSION (a Hello that was said before: nothing is written; the
+ * caller raises the alarm, within its budget).
  * Events: session.opened; alarm.SEQ_AHEAD (the records were restored), alarm.SEQ_REGRESSION (the
  * terminal's flash was rolled back), alarm.EPOCH_AHEAD; terminal.state; binding.active or binding.cancelled.
  */
@@ -199,8 +200,7 @@ export const openSession = operation<OpenSessionInput, Rows, OpenSessionResult>(
     }
     const repeated = sameBytes(input.sessionId, terminal.sessionId)
     if (!repeated && isSaidAgain(terminal, input)) {
-      const code = 'SEQ_REGRESSION'
-      return { writes: [alarmLine(terminal, input, code)], result: { ok: false, code } }
+      return { writes: [], result: { ok: false, code: 'SEQ_REGRESSION' } }
     }
     const columns = repeated ? {} : sessionColumns(terminal, input)
     const seqLast = columns.seqBlockEnd ?? terminal.seqBlockEnd

@@ -10,6 +10,7 @@ import { newLane } from '../lanes/lane.js'
 import type { OpenSessionResult } from '../operations/open-session.js'
 import type { UplinkOutcome } from '../ports/link.js'
 import type { Greeting, Session } from '../sessions/session.js'
+import { raiseAlarm } from './about-command.js'
 import { heard, refusedUplink, type Authentic, type UplinkPorts } from './context.js'
 
 const seedBytes = 32
@@ -107,6 +108,10 @@ export const onHello = async (
   const opened = await open(ports, session, said, sessionId)
   if (!opened.ok) {
     if (opened.code === 'CERTIFICATE_REVOKED') session.link.close('revoked')
+    if (opened.code === 'SEQ_REGRESSION') {
+      const { evidence } = said
+      await raiseAlarm(ports, session, opened.code, { detail: 'a Hello said again', evidence })
+    }
     return refusedUplink(opened.code)
   }
   if (session.closed) {
