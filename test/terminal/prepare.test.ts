@@ -103,7 +103,8 @@ describe('a prepare', () => {
     gateway.order({ payload: { ...bindPayload, keepKeys: true } as CommandParts['payload'] })
     await world.until('the Bind', () => world.flash.durable().cells.epochs?.binding === 2)
     gateway.bindingEpoch++
-    await world.until('the release', () => gateway.said('released') === 1)
+    await world.until('the release', () => gateway.said('released') === 1, 2_000)
+    expect(gateway.last('released').uplink.message.cause).toBe('DISPLACED')
     proceed(world, prepared)
     await world.run(5_000)
     expect(isErased(world)).toBe(false)

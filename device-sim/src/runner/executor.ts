@@ -3,7 +3,7 @@
  * flash has said that it is done. A power loss drops whatever still waits. It decides nothing.
  */
 import type { Flash } from '../flash/flash.js'
-import type { Timers } from '../system/system.js'
+import type { TimerHandle, Timers } from '../system/system.js'
 import type { Effect } from '../terminal/effect.js'
 
 export type Outside = Exclude<Effect, { kind: 'write' | 'sync' | 'scrub' | 'wait' }>
@@ -21,6 +21,7 @@ export class Executor {
   #queue: Effect[] = []
   #isBusy = false
   #generation = 0
+  #resting: TimerHandle | undefined
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts
@@ -34,6 +35,7 @@ export class Executor {
   /** Nothing of what waits will happen any more. */
   drop(): void {
     this.#generation++
+    this.#resting?.cancel()
     this.#queue = []
     this.#isBusy = false
   }
@@ -60,7 +62,9 @@ export class Executor {
       case 'scrub':
         return this.#await((done) => this.#parts.flash.scrub(done))
       case 'wait':
-        return this.#await((done) => void this.#parts.timers.after(effect.ms, done))
+        return this.#await((done) => {
+          this.#resting = this.#parts.timers.after(effect.ms, done)
+        })
       default:
         this.#parts.execute(effect)
         return true
