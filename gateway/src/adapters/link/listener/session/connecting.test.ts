@@ -6,7 +6,14 @@ import { firstState, mayRead, transition } from './session-machine.js'
 import type { SessionEffect, SessionInput, SessionState } from './session-state.js'
 
 const sn = 'SN-1'
-const admitted = { ok: true, sn, terminalId: 1, certificateId: 1, spki: new Uint8Array(0) } as const
+const admitted = {
+  ok: true,
+  sn,
+  terminalId: 1,
+  certificateId: 1,
+  spki: new Uint8Array(0),
+  notAfterMs: 1,
+} as const
 const versions: readonly MqttVersion[] = [4, 5]
 
 /** Runs inputs one after another and gathers what they ask for. */
