@@ -129,6 +129,24 @@ test('the journal keeps the last 64 closed commands, and forgets the oldest firs
   expect(errorByNumber(gateway.last('refused').uplink.message.code)?.code).toBe('STALE_SEQ')
 })
 
+test('a proof that nobody has receipted is not forgotten, however many commands follow', async () => {
+  const world = await bound()
+  const { gateway } = world
+  gateway.habits.receipts = false
+  const prepared = await prepare(world)
+  proceed(world, prepared)
+  await world.until('the proof', () => gateway.said('proof') === 1)
+  for (let i = 0; i < 70; i++) {
+    const before = gateway.said('result')
+    gateway.order({ payload: selfTest })
+    await world.until('its result', () => gateway.said('result') > before)
+  }
+  const proofs = gateway.all('proof').length
+  gateway.order({ payload: unbindPayload, commandId: prepared.commandId })
+  await world.until('the proof again', () => gateway.all('proof').length > proofs)
+  expect(gateway.said('proof')).toBe(1)
+})
+
 test('a Query of an unknown id says so, and nothing below it ever runs', async () => {
   const world = await bound()
   const { gateway } = world

@@ -1,4 +1,4 @@
-import { step, type Step } from '@tillgate/device-sim'
+import { applyChanges, step, type Step } from '@tillgate/device-sim'
 import { errorByNumber, toHex } from '@tillgate/protocol'
 import { nodePrimitives } from '@tillgate/protocol/node'
 import { describe, expect, test } from 'vitest'
@@ -193,6 +193,29 @@ describe('an Abort', () => {
 })
 
 describe('a Proceed', () => {
+  test('to a terminal in which money has turned up erases nothing', async () => {
+    const { world, prepared } = await preparedWorld()
+    const { gateway, terminal } = world
+    const payload = gateway.seal({
+      kind: 'proceed',
+      commandId: prepared.commandId,
+      seq: ++gateway.seq,
+      readyNonce: prepared.nonce,
+      commandHash: prepared.hash,
+    })
+    const sale = { trace: 9, batchNumber: 1, amountMinor: 5, currency: '156', takenAtMs: 1 }
+    const before = terminal.state()
+    const flash = applyChanges(before.flash, [{ area: 'offline', id: '9', value: sale }])
+    const { state } = step(
+      { ...before, flash },
+      { kind: 'packet', payload, token: 1 },
+      { primitives: nodePrimitives, nowMs: world.time.monotonic(), rtcMs: 0 },
+    )
+    expect(state.flash.cells.erasure).toBeUndefined()
+    const entry = state.flash.areas.journal.get(toHex(prepared.commandId))
+    expect(errorByNumber(entry?.code ?? 0)?.code).toBe('BATCH_NOT_SETTLED')
+  })
+
   test('that comes twice erases once, and gets the same proof', async () => {
     const { world, prepared } = await preparedWorld()
     const { gateway } = world

@@ -130,6 +130,15 @@ describe('a prepare', () => {
   })
 })
 
+test('a nonce is not given twice even by a terminal that draws the same chance at every boot', async () => {
+  const world = await bound({ entropy: { bytes: (length) => new Uint8Array(length).fill(7) } })
+  const first = await prepare(world)
+  world.terminal.reboot(10)
+  await world.until('the release', () => world.gateway.said('released') === 1)
+  const second = await prepare(world)
+  expect(second.nonce).not.toEqual(first.nonce)
+})
+
 test('a low battery refuses an Unbind, and mains allow it', async () => {
   const world = await bound()
   const { gateway } = world

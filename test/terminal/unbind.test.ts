@@ -46,6 +46,13 @@ test('a terminal settles, gets ready, erases and proves, and keeps what is not t
   expect(message.areas.every(({ recordsAfter }) => recordsAfter === 0)).toBe(true)
   expect(Math.abs(message.erasedAtMs - gateway.now())).toBeLessThan(10_000)
 
+  // What was erased is made unreadable before anything says that it was erased.
+  const order = world.effects.map((effect) =>
+    effect.kind === 'publish' ? effect.says : effect.kind,
+  )
+  expect(order.indexOf('scrub')).toBeGreaterThan(order.lastIndexOf('progress'))
+  expect(order.indexOf('scrub')).toBeLessThan(order.indexOf('proof'))
+
   const left = flash.durable()
   expect(left.cells.epochs).toEqual({ asset: 1, binding: 1 })
   expect(left.cells.binding).toBeUndefined()

@@ -18,6 +18,7 @@ import {
   RunningTerminal,
   type Behaviour,
   type Effect,
+  type Entropy,
   type FlashImage,
   type ManualTime,
   type MemoryFlash,
@@ -111,6 +112,7 @@ export interface WorldOptions {
   readonly behaviours?: readonly Behaviour[]
   readonly flash?: FlashImage
   readonly seed?: string
+  readonly entropy?: Entropy
   readonly isOff?: boolean
 }
 
@@ -158,7 +160,7 @@ export const makeWorld = (options: WorldOptions = {}): World => {
     },
     clock: time,
     timers: time,
-    entropy: createPrng(options.seed ?? 'terminal'),
+    entropy: options.entropy ?? createPrng(options.seed ?? 'terminal'),
     crypto: nodeCrypto,
     profile: options.profile ?? quickProfile,
     behaviours: [...(options.behaviours ?? []), spy],
