@@ -15,6 +15,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { newLane } from '../lanes/lane.js'
 import type { LinkSession } from '../ports/link.js'
 import { RecordsUnavailable } from '../ports/records.js'
+import type { VerifyItem } from '../ports/signing.js'
 import { SessionRegistry } from '../sessions/registry.js'
 import { newSession, type Session } from '../sessions/session.js'
 import { receiveUplink, type ReceivePorts } from './receive.js'
@@ -70,10 +71,22 @@ const signed = (body: Uint8Array, key = deviceKey) => signBody(nodePrimitives, k
 const maced = (body: Uint8Array, counter: number, id = sessionId) =>
   macBody(nodePrimitives, macKey, id, counter, body)
 
+const dayMs = 24 * 3_600_000
+const laneFields = { terminalId: 3, fence: 6, seqFirst: 1, seqLast: 256, assetEpoch: 0 }
+
+const verifyOne = ({ key, data, signature }: VerifyItem): boolean =>
+  nodePrimitives.verify(key, data, signature)
+
+const messageIn = (payload: Uint8Array) => {
+  const envelope = parseEnvelope(payload)
+  const downlink = envelope.ok ? parseDownlink(envelope.value.body) : envelope
+  return downlink.ok ? downlink.value.message : undefined
+}
+
 /** A session with its Hello behind it, and everything that it submits and is sent. */
 const bench = (
   answer: (name: string) => unknown = () => ({ ok: true }),
-  notAfterMs = 400 * 24 * 3_600_000,
+  notAfterMs = 400 * dayMs,
 ) => {
   const submitted: { name: string; input: Record<string, unknown> }[] = []
   const sent: Uint8Array[] = []
@@ -96,14 +109,7 @@ const bench = (
     close: vi.fn(),
   } as unknown as LinkSession
   const session: Session = newSession(link, publicKeyOf(deviceKey))
-  const lane = newLane({
-    terminalId: 3,
-    fence: 6,
-    seqFirst: 1,
-    seqLast: 256,
-    assetEpoch: 0,
-    bindingEpoch: 1,
-  })
+  const lane = newLane({ ...laneFields, bindingEpoch: 1 })
   session.greeting = { nonce, sessionId, macKey, lane }
   const signing: { held: Promise<void> | undefined } = { held: undefined }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
@@ -126,10 +132,7 @@ const bench = (
     digest: nodePrimitives,
     verifier: {
       importKey: () => undefined,
-      verify: (items) =>
-        Promise.resolve(
-          items.map(({ key, data, signature }) => nodePrimitives.verify(key, data, signature)),
-        ),
+      verify: (items) => Promise.resolve(items.map(verifyOne)),
     },
     renewals: { renew: () => Promise.reject(new Error('not asked here')) },
     clock: { now: () => 1_000, monotonic: () => 0 },
@@ -295,12 +298,8 @@ describe('what is authentic', () => {
       await vi.waitFor(() => {
         expect(sent).toHaveLength(1)
       })
-      const envelope = parseEnvelope(sent[0] ?? bytes(0))
-      const receipt = envelope.ok ? parseDownlink(envelope.value.body) : envelope
-      expect(receipt).toMatchObject({
-        ok: true,
-        value: { message: { kind: 'receipt', hash: nodePrimitives.sha256(body) } },
-      })
+      const hash = nodePrimitives.sha256(body)
+      expect(sent.map(messageIn)).toMatchObject([{ kind: 'receipt', hash }])
     }
   })
 
@@ -359,18 +358,13 @@ describe('a Hello', () => {
     alarms: [],
   }
 
-  it('asks for a renewal where the certificate ends soon, and only there', async () => {
-    const kindsFor = async (notAfterMs: number): Promise<readonly string[]> => {
-      const { say, sent } = bench(() => opened, notAfterMs)
-      await say(hello())
-      return sent.map((payload) => {
-        const envelope = parseEnvelope(payload)
-        const downlink = envelope.ok ? parseDownlink(envelope.value.body) : envelope
-        return downlink.ok ? downlink.value.message.kind : downlink.code
-      })
-    }
-    expect(await kindsFor(400 * 24 * 3_600_000)).toEqual(['welcome'])
-    expect(await kindsFor(29 * 24 * 3_600_000)).toEqual(['welcome', 'renewCertificate'])
+  it.each([
+    [400, ['welcome']],
+    [29, ['welcome', 'renewCertificate']],
+  ])('with %d days left to its certificate is answered with %j', async (days, kinds) => {
+    const { say, sent } = bench(() => opened, days * dayMs)
+    await say(hello())
+    expect(sent.map((payload) => messageIn(payload)?.kind)).toEqual(kinds)
   })
 
   it('opens the lane only when its Welcome has left', async () => {
