@@ -42,13 +42,8 @@ const bodyOf = (message: UplinkMessage, over: { sn?: string; uplinkSeq?: number 
   })
 }
 
-const progress: UplinkMessage = {
-  kind: 'progress',
-  phase: 'RUNNING',
-  done: 0,
-  total: 0,
-  resumed: 0,
-}
+const stage = { phase: 'RUNNING', done: 0, total: 0, resumed: 0 } as const
+const progress: UplinkMessage = { kind: 'progress', ...stage }
 const heartbeat = { kind: 'heartbeat', sessionNonce: nonce, uptimeMs: 1, batteryPercent: 101 }
 const beat: UplinkMessage = { ...heartbeat, will: false } as const as UplinkMessage
 const will = { ...beat, will: true } as UplinkMessage
