@@ -28,7 +28,7 @@ export const defaultTiming: LaneTiming = {
   resendMs: 5_000,
   resendMsMax: 60_000,
   proceedPatienceMs: 10_000,
-  askMs: 60_000,
+  askMs: 20_000,
   leaseMarginMs: 10_000,
 }
 
