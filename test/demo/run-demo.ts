@@ -14,10 +14,15 @@ import { unbindWithAKill } from './unbinding.js'
 /** What a terminal may take at worst: a lease, a lost Proceed, a reboot; and more for a large fleet. */
 const deadlineMs = (terminals: number): number => 180_000 + terminals * 250
 
-const evidenceOf = (scene: Scene): readonly (readonly [string, string])[] => [
-  ['records', `${scene.folder}/data`],
-  ['host file', scene.hostFolder],
-  ['flash files', scene.flashFolder],
+/** Where what was counted lies, and for how long. */
+const evidenceOf = (
+  { folder, hostFolder, flashFolder }: Scene,
+  stays: boolean,
+): readonly (readonly [string, string])[] => [
+  ['records', `${folder}/data`],
+  ['host file', hostFolder],
+  ['flash files', flashFolder],
+  ...(stays ? [] : [['', 'removed when the demo ends; --keep leaves them'] as const]),
 ]
 
 const switchOff = async (fleet: readonly Member[]): Promise<void> => {
@@ -31,6 +36,7 @@ export const runDemo = async (options: DemoOptions): Promise<boolean> => {
   const chance = createPrng(`${options.seed} trading`)
   progress.step('host and Tillgate start')
   const scene = await openScene(options.seed)
+  progress.step(`everything lies in ${scene.folder}`)
   const keep = { evidence: options.keep }
   try {
     const fleet = await makeFleet(scene, options, progress)
@@ -55,9 +61,7 @@ export const runDemo = async (options: DemoOptions): Promise<boolean> => {
       elapsedMs: performance.now() - startedMs,
     }
     keep.evidence ||= !isWell(report)
-    const evidence = keep.evidence
-      ? evidenceOf(scene)
-      : [['evidence', 'removed; --keep leaves it'] as const]
+    const evidence = evidenceOf(scene, keep.evidence)
     process.stderr.write(asTable(report, evidence))
     if (options.json) process.stdout.write(`${asJsonLine(report)}\n`)
     return isWell(report)
