@@ -2,6 +2,8 @@
  * The core of a node, put together from ports: sessions, dispatch, the loops, the services. It owns no
  * behaviour: it hands each part what it needs. `parts` can be replaced, for simulation and its mutants.
  */
+import type { ErrorCode } from '@tillgate/protocol'
+
 import { defaultTiming, type LaneTiming } from './lanes/plan-lane.js'
 import { logAlarms } from './loops/alarm-log.js'
 import { createDispatch, type Dispatch } from './loops/dispatch.js'
@@ -24,6 +26,7 @@ import { createLinkHandler } from './sessions/link-handler.js'
 import { SessionRegistry } from './sessions/registry.js'
 import { createBatchSigner } from './signing/batch-signer.js'
 import { createAlarmBudget } from './uplinks/alarm-budget.js'
+import { createRefusalCounts } from './uplinks/refusal-counts.js'
 import type { WelcomeSettings } from './uplinks/context.js'
 
 export interface CorePorts {
@@ -68,6 +71,8 @@ export interface Core {
   readonly linkHandler: LinkHandler
   readonly commands: CommandService
   readonly sessions: SessionRegistry
+  /** Uplinks refused since the start, by code. */
+  refusals(): ReadonlyMap<ErrorCode, number>
   nudgeReaders(): void
   start(): void
   /** Starts nothing new; resolves when what is under way has ended. */
@@ -109,12 +114,14 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     nudgeHost: () => hostLoop.nudge(),
     nudgeReaders: () => alarms.nudge(),
   }
+  const refusals = createRefusalCounts()
   const linkHandler = parts.createLinkHandler({
     ...ports,
     ...nudges,
     sessions,
     signer,
     alarmBudget: createAlarmBudget(clock),
+    refusals,
     helloPatienceMs: ports.helloPatienceMs ?? helloPatienceMsDefault,
   })
   const commands = parts.createCommandService({
@@ -131,6 +138,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     linkHandler,
     commands,
     sessions,
+    refusals: () => refusals.snapshot(),
     nudgeReaders: nudges.nudgeReaders,
     start() {
       dispatch.start()

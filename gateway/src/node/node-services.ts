@@ -16,6 +16,7 @@ export const nodeServices = (parts: {
   readonly core: Core
   readonly pki: Pki
   readonly health: () => readonly string[]
+  readonly linkCounts: () => ReadonlyMap<string, number>
 }): NodeServices => {
   const { config, machine, records, core, pki } = parts
   return {
@@ -28,6 +29,7 @@ export const nodeServices = (parts: {
     digest: nodePrimitives,
     log: config.log,
     caPem: pki.ca.pem,
+    counts: () => ({ refusedUplinks: core.refusals(), link: parts.linkCounts() }),
     health() {
       const reasons = parts.health()
       return { ok: reasons.length === 0, reasons }

@@ -138,7 +138,15 @@ const openParts = async (
     ]
   }
   return {
-    services: nodeServices({ config, machine, records, core, pki, health }),
+    services: nodeServices({
+      config,
+      machine,
+      records,
+      core,
+      pki,
+      health,
+      linkCounts: () => listener?.counters() ?? new Map<string, number>(),
+    }),
     serverTls: { key, cert },
     onServerTls: (take) => {
       tlsTakers.add(take)

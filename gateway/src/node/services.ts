@@ -21,6 +21,11 @@ export interface NodeServices {
   readonly log: Log
   /** Tillgate's CA: public, so that curl and terminals can pin it. */
   readonly caPem: string
+  /** What was refused since the start, by code: uplinks, and what the listener counts. */
+  counts(): {
+    readonly refusedUplinks: ReadonlyMap<string, number>
+    readonly link: ReadonlyMap<string, number>
+  }
   health(): { readonly ok: boolean; readonly reasons: readonly string[] }
 }
 

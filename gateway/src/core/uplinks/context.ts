@@ -11,6 +11,7 @@ import type { SessionRegistry } from '../sessions/registry.js'
 import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
 import type { AlarmBudget } from './alarm-budget.js'
+import type { RefusalCounts } from './refusal-counts.js'
 
 /** What a Welcome tells of the node. */
 export interface WelcomeSettings {
@@ -31,6 +32,7 @@ export interface UplinkPorts {
   readonly log: Log
   readonly welcome: WelcomeSettings
   readonly alarmBudget: AlarmBudget
+  readonly refusals: RefusalCounts
   /** Something may have to be done in this terminal's lane. */
   nudgeLane(terminalId: number): void
   /** A command waits for the host. */

@@ -20,6 +20,7 @@ import { SessionRegistry } from '../sessions/registry.js'
 import { newSession, type Session } from '../sessions/session.js'
 import { receiveUplink, type ReceivePorts } from './receive.js'
 import { createAlarmBudget } from './alarm-budget.js'
+import { createRefusalCounts } from './refusal-counts.js'
 
 const deviceKey = generatePrivateKey('ES256')
 const otherKey = generatePrivateKey('ES256')
@@ -135,6 +136,7 @@ const bench = (
     ids: { next: () => bytes(11) },
     log,
     alarmBudget: createAlarmBudget({ now: () => 0, monotonic: () => 0 }),
+    refusals: createRefusalCounts(),
     welcome: { heartbeatS: 60, signerList: () => ({ version: 1, envelope: bytes(0) }) },
     nudgeLane,
     nudgeHost: vi.fn(),
@@ -142,7 +144,7 @@ const bench = (
   }
   const say = (payload: Uint8Array, channel: 'up' | 'state' = 'up') =>
     receiveUplink(ports, session, channel, payload)
-  return { say, session, submitted, sent, signing, nudgeLane }
+  return { say, session, submitted, sent, signing, nudgeLane, refusals: ports.refusals }
 }
 
 const altered = (envelope: Uint8Array): Uint8Array => {
@@ -308,11 +310,12 @@ describe('what is authentic', () => {
   })
 
   it('and refused by the records gets an alarm and no Receipt', async () => {
-    const { say, submitted, sent } = bench((name) =>
+    const { say, submitted, sent, refusals } = bench((name) =>
       name === 'raise-alarm' ? { ok: true } : { ok: false, code: 'ILLEGAL_STATE' },
     )
     expect(await say(signed(bodyOf(ready(0))))).toEqual({ ok: false, code: 'CONFLICTING_ANSWER' })
     expect(submitted.map(({ name }) => name)).toEqual(['record-ready', 'raise-alarm'])
+    expect([...refusals.snapshot()]).toEqual([['CONFLICTING_ANSWER', 1]])
     expect(sent).toEqual([])
   })
 

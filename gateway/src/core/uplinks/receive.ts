@@ -136,11 +136,12 @@ export const receiveUplink = async (
   payload: Uint8Array,
 ): Promise<UplinkOutcome> => {
   // The link holds back the seventeenth; this is the second lock (I7).
-  if (session.uplinksUnderWay >= coreLimits.uplinksPerSessionMax)
-    return refusedUplink('RATE_LIMITED')
+  if (session.uplinksUnderWay >= coreLimits.uplinksPerSessionMax) {
+    return ports.refusals.counted(refusedUplink('RATE_LIMITED'))
+  }
   session.uplinksUnderWay += 1
   try {
-    return await receiveOne(ports, session, channel, payload)
+    return ports.refusals.counted(await receiveOne(ports, session, channel, payload))
   } finally {
     session.uplinksUnderWay -= 1
   }
