@@ -10,14 +10,3 @@ export type BindingState =
   | 'RELEASED_UNPROVEN'
   | 'REJECTED'
   | 'CANCELLED'
-
-const live: ReadonlySet<BindingState> = new Set([
-  'REPORTING',
-  'DELIVERING',
-  'WITHDRAWING',
-  'ACTIVE',
-  'RELEASING',
-])
-
-/** B1: at most one binding of a serial number, and of an (acquirer, MID, TID), is in these. */
-export const isLive = (state: BindingState): boolean => live.has(state)

@@ -1,60 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { listenerLimits as limits } from '../limits.js'
-import type { Connect, InboundPacket, MqttVersion } from '../packets/inbound.js'
-import { reasons } from '../reason-codes.js'
-import { firstState, mayRead, transition } from './session-machine.js'
-import type { SessionEffect, SessionInput, SessionState } from './session-state.js'
-
-const sn = 'SN-1'
-const admitted = {
-  ok: true,
-  sn,
-  terminalId: 1,
-  certificateId: 1,
-  spki: new Uint8Array(0),
-  notAfterMs: 1,
-} as const
-const versions: readonly MqttVersion[] = [4, 5]
-
-/** Runs inputs one after another and gathers what they ask for. */
-class Run {
-  state: SessionState = firstState
-  effects: SessionEffect[] = []
-  at = 1_000
-
-  input(input: SessionInput): this {
-    const step = transition(this.state, input, this.at, limits)
-    this.state = step.state
-    this.effects.push(...step.effects)
-    return this
-  }
-
-  packet(packet: InboundPacket): this {
-    return this.input({ kind: 'packet', packet })
-  }
-
-  /** What has been asked for since it was last taken. */
-  take(): SessionEffect[] {
-    return this.effects.splice(0)
-  }
-
-  written(): unknown[] {
-    return this.take().flatMap((effect) => (effect.do === 'write' ? [effect.packet] : []))
-  }
-}
-
-const connect = (version: MqttVersion, changes: Partial<Connect> = {}): Connect => ({
-  cmd: 'connect',
-  version,
-  clientId: sn,
-  keepAliveS: 60,
-  will: undefined,
-  sessionExpiryS: 0,
-  receiveMaximum: 65_535,
-  packetBytesMax: 2 ** 28,
-  enhancedAuthentication: false,
-  ...changes,
-})
+import { listenerLimits as limits } from '../../../gateway/src/adapters/link/listener/limits.js'
+import type { Connect } from '../../../gateway/src/adapters/link/listener/packets/inbound.js'
+import { reasons } from '../../../gateway/src/adapters/link/listener/reason-codes.js'
+import { mayRead } from '../../../gateway/src/adapters/link/listener/session/session-machine.js'
+import type { SessionInput } from '../../../gateway/src/adapters/link/listener/session/session-state.js'
+import { admitted, connect, Run, sn, versions } from './machine-run.js'
 
 const will = (changes: Partial<NonNullable<Connect['will']>> = {}): Partial<Connect> => ({
   will: {
