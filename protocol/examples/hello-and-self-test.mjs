@@ -38,7 +38,7 @@ const check = (holds, what) => {
 
 const flash = existsSync(at('flash.json'))
   ? JSON.parse(readFileSync(at('flash.json'), 'utf8'))
-  : { assetEpoch: 1, bindingEpoch: 0, lastSeq: 0, uplinkSeq: 0 }
+  : { assetEpoch: enrolment.assetEpoch, bindingEpoch: 0, lastSeq: 0, uplinkSeq: 0 }
 const store = (changes) =>
   writeFileSync(at('flash.json'), JSON.stringify(Object.assign(flash, changes)), { flush: true })
 

@@ -1,7 +1,7 @@
 // node:crypto behind the interface: published vectors, and that bad keys and bad signatures are
 // answers, never exceptions.
 import { fromHex, toHex, type AlgorithmName } from '@tillgate/protocol'
-import { constants, generateKeyPairSync, sign } from 'node:crypto'
+import { constants, createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
   exportPrivateKey,
@@ -28,6 +28,18 @@ describe('hashes and ciphers', () => {
     expect(toHex(p.hmacSha256(text('Jefe'), text('what do ya want for nothing?')))).toBe(
       '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
     )
+  })
+
+  test('SHA-256 and HMAC are Node’s own, whatever the length of key and data', () => {
+    for (const length of [0, 1, 63, 64, 65, 200, 1_023, 1_024, 1_025, 5_000]) {
+      const data = new Uint8Array(length).fill(length)
+      expect(toHex(p.sha256(data))).toBe(createHash('sha256').update(data).digest('hex'))
+      for (const keyLength of [0, 16, 64, 65, 131]) {
+        const key = new Uint8Array(keyLength).fill(200)
+        const mac = createHmac('sha256', key).update(data).digest('hex')
+        expect(toHex(p.hmacSha256(key, data))).toBe(mac)
+      }
+    }
   })
 
   test('AES of FIPS 197, in both directions, and chained', () => {

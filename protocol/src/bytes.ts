@@ -65,17 +65,19 @@ export const ascii = (text: string): Uint8Array => {
 
 const uuidLength = 16
 
+/** The places before which a hyphen stands. */
+const hyphenBefore = (place: number): boolean =>
+  place === 4 || place === 6 || place === 8 || place === 10
+
 /** 16 bytes in the usual 8-4-4-4-12 form, lower case. */
 export const uuidToText = (bytes: Uint8Array): string => {
   if (bytes.length !== uuidLength) throw new RangeError('uuidToText: an id has 16 bytes')
-  const hex = toHex(bytes)
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-')
+  let text = ''
+  for (let place = 0; place < uuidLength; place++) {
+    if (hyphenBefore(place)) text += '-'
+    text += hexOf[bytes[place] ?? 0] ?? ''
+  }
+  return text
 }
 
 export const uuidFromText = (text: string): Uint8Array | undefined =>

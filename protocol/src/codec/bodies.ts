@@ -3,6 +3,7 @@
 import { copyBytes } from '../bytes.js'
 import { wireLimits } from '../limits.js'
 import { refuse, type Parsed } from '../parsed.js'
+import { onlyChecking } from './fields.js'
 
 export const protocolVersion = 1
 
@@ -39,7 +40,7 @@ export const encodeWith = <Shape>(
   shape: Shape,
   bytesMax: number = wireLimits.bodyBytesMax,
 ): Uint8Array => {
-  const checked = read(shape)
+  const checked = onlyChecking(() => read(shape))
   if (!checked.ok) throw new Error(`encode: ${checked.code}: ${checked.field}: ${checked.rule}`)
   const bytes = copyBytes(codec.encode(shape).finish())
   if (bytes.length > bytesMax)

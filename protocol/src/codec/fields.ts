@@ -6,6 +6,21 @@ import { copyBytes, noBytes, utf8Length } from '../bytes.js'
 import type { ErrorCode } from '../catalogue/catalogue.js'
 import { accept, refuse, type Parsed, type Refusal } from '../parsed.js'
 
+/** False while a value is only checked, on its way into an encoder: then nothing of it is kept. */
+let keeps = true
+
+/** Runs `check` without copying what it reads. Its result must not be used but for the refusal. */
+export const onlyChecking = <T>(check: () => T): T => {
+  keeps = false
+  try {
+    return check()
+  } finally {
+    keeps = true
+  }
+}
+
+const kept = (bytes: Uint8Array): Uint8Array => (keeps ? copyBytes(bytes) : bytes)
+
 interface Sink {
   refusal: Refusal | undefined
 }
@@ -58,7 +73,7 @@ export class FieldReader {
   bytes(field: string, value: Uint8Array | null | undefined, length: number): Uint8Array {
     const bytes = value ?? noBytes
     if (bytes.length !== length) this.refuse(field, `must have ${String(length)} bytes`)
-    return copyBytes(bytes)
+    return kept(bytes)
   }
 
   /** Exactly so many bytes, or none at all. */
@@ -70,7 +85,7 @@ export class FieldReader {
     const bytes = value ?? noBytes
     if (bytes.length === 0) return undefined
     if (bytes.length !== length) this.refuse(field, `must have ${String(length)} bytes or be empty`)
-    return copyBytes(bytes)
+    return kept(bytes)
   }
 
   blob(
@@ -83,7 +98,7 @@ export class FieldReader {
       this.refuse(field, `must have ${String(min)} to ${String(max)} bytes`)
       return noBytes
     }
-    return copyBytes(bytes)
+    return kept(bytes)
   }
 
   blobOrNone(

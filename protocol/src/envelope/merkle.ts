@@ -21,14 +21,20 @@ export interface MerkleTree {
 }
 
 const leafMark = Uint8Array.of(0)
-const nodeMark = Uint8Array.of(1)
 const hashBytes = wireLimits.hashBytes
 
 export const leafHash = (p: Hashing, body: Uint8Array): Uint8Array =>
   p.sha256(concat(leafMark, body))
 
-export const nodeHash = (p: Hashing, left: Uint8Array, right: Uint8Array): Uint8Array =>
-  p.sha256(concat(nodeMark, left, right))
+/** Filled anew for each node: a wave of commands has as many nodes as commands. */
+const nodeBytes = new Uint8Array(1 + 2 * hashBytes)
+nodeBytes[0] = 1
+
+export const nodeHash = (p: Hashing, left: Uint8Array, right: Uint8Array): Uint8Array => {
+  nodeBytes.set(left, 1)
+  nodeBytes.set(right, 1 + hashBytes)
+  return p.sha256(nodeBytes)
+}
 
 /** The levels from the leaves up; an odd last node moves up as it is, which gives RFC 6962's tree. */
 const levelsOf = (
@@ -86,7 +92,7 @@ export const rootFromProof = (
   // Position of this node and of the last one, level by level.
   for (let node = index, last = treeSize - 1; last > 0; node >>= 1, last >>= 1) {
     if (node === last && node % 2 === 0) continue // no sibling: it moved up as it is
-    const sibling = path.slice(at, at + hashBytes)
+    const sibling = path.subarray(at, at + hashBytes)
     if (sibling.length !== hashBytes) return undefined
     at += hashBytes
     hash = node % 2 === 1 ? nodeHash(p, sibling, hash) : nodeHash(p, hash, sibling)
