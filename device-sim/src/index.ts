@@ -46,6 +46,24 @@ export {
   type OfflineSalesPending,
 } from './behaviours/offline-sales-pending.js'
 export { rebootsMidCommand, type RebootsMidCommand } from './behaviours/reboots-mid-command.js'
+export { dropsLine, type DropsLine } from './behaviours/drops-line.js'
+export { duplicates, type Again, type Duplicates } from './behaviours/duplicates.js'
+export { flashFull, type FlashFull } from './behaviours/flash-full.js'
+export { halfOpen, type HalfOpen } from './behaviours/half-open.js'
+export { lateDeliveries, type LateDeliveries } from './behaviours/late-deliveries.js'
+export {
+  lostAcknowledgements,
+  type Acknowledgement,
+  type LostAcknowledgements,
+} from './behaviours/lost-acknowledgements.js'
+export { lowBattery, type LowBattery } from './behaviours/low-battery.js'
+export { nightlyPowerOff, type NightlyPowerOff } from './behaviours/nightly-power-off.js'
+export { oldFirmware, type OldFirmware } from './behaviours/old-firmware.js'
+export { pressesLater, type PressesLater } from './behaviours/presses-later.js'
+export { rebootsDaily, type RebootsDaily } from './behaviours/reboots-daily.js'
+export { reconnectsBadly } from './behaviours/reconnects-badly.js'
+export { silentFirmware } from './behaviours/silent-firmware.js'
+export { wrongClock, type WrongClock } from './behaviours/wrong-clock.js'
 export { slowLink, type SlowLink } from './behaviours/slow-link.js'
 export { unsettledBatch, type UnsettledBatch } from './behaviours/unsettled-batch.js'
 export { makeCsr, csrToPem } from './enrol/csr.js'
@@ -85,7 +103,21 @@ export { openTransport, type TransportChoice } from './transport/open-transport.
 export { createTlsTransport, type TlsTransport } from './transport/tls-transport.js'
 export type * from './transport/transport.js'
 export { createWsTransport } from './transport/ws-transport.js'
-export { createEnrolmentToken, registerTerminal, type ApiAccess } from './enrol/api-client.js'
-export { startFleet, serialNumber, type Fleet, type FleetOptions } from './fleet/fleet.js'
+export {
+  createEnrolmentToken,
+  orderCommand,
+  registerTerminal,
+  type ApiAccess,
+  type CommandOrder,
+} from './enrol/api-client.js'
+export type { FleetCounts } from './fleet/counts.js'
+export { Fleet, serialNumber, startFleet } from './fleet/fleet.js'
+export type { BehavioursFor, FleetOptions } from './fleet/options.js'
+export {
+  behaviourNames,
+  catalogue,
+  type BehaviourName,
+  type CatalogueEntry,
+} from './fleet/catalogue.js'
 export { hostPlace, noHost, type HostPlace } from './fleet/host-place.js'
-export { mixedBehaviours, mixShares } from './fleet/mix.js'
+export { domainShares, drawBehaviours, mixedBehaviours, type Shares } from './fleet/mix.js'

@@ -2,10 +2,11 @@
  * A customer stands at the till when a destructive command arrives: the sale has begun, and the
  * prepare has to wait for its end.
  */
-import { commandTypeNumber, parseDownlink, parseEnvelope } from '@tillgate/protocol'
+import { commandTypeNumber } from '@tillgate/protocol'
 import type { Prng } from '../system/prng.js'
 import type { Input } from '../terminal/input.js'
 import type { Behaviour } from './behaviour.js'
+import { messageIn } from './peek.js'
 
 export interface BusyInSale {
   readonly prng: Prng
@@ -19,11 +20,8 @@ export interface BusyInSale {
 const saleId = -1
 
 const isUnbind = (payload: Uint8Array): boolean => {
-  const envelope = parseEnvelope(payload)
-  const downlink = envelope.ok ? parseDownlink(envelope.value.body) : undefined
-  if (downlink?.ok !== true) return false
-  const { message } = downlink.value
-  return message.kind === 'command' && message.type === commandTypeNumber('Unbind')
+  const message = messageIn(payload)
+  return message?.kind === 'command' && message.type === commandTypeNumber('Unbind')
 }
 
 export const busyInSale = (options: BusyInSale): Behaviour => {

@@ -5,6 +5,7 @@ import { createPublicKey } from 'node:crypto'
 export interface EnrolmentAnswer {
   readonly sn: string
   readonly clientId: string
+  readonly assetEpoch: number
   readonly certificate: string
   readonly chain: string
   /** A whole envelope. */
@@ -40,6 +41,15 @@ const pem = (from: unknown, field: string): string => {
   return value.endsWith('\n') ? value : `${value}\n`
 }
 
+const assetEpochMax = 0xffffffff
+
+const epoch = (from: unknown, field: string): number => {
+  const value = fieldOf(from, field)
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw new BadAnswer(field)
+  if (value < 1 || value > assetEpochMax) throw new BadAnswer(field)
+  return value
+}
+
 /** DER in base64, or PEM. */
 const publicKey = (from: unknown, field: string): Uint8Array => {
   const value = text(from, field, wireLimits.publicKeyBytesMax * 2)
@@ -62,6 +72,7 @@ export const parseAnswer = (json: string): EnrolmentAnswer => {
   return {
     sn: text(from, 'sn', wireLimits.snLengthMax),
     clientId: text(from, 'clientId', wireLimits.snLengthMax),
+    assetEpoch: epoch(from, 'assetEpoch'),
     certificate: pem(from, 'certificate'),
     chain: pem(from, 'chain'),
     signerList: new Uint8Array(Buffer.from(signerList, 'base64')),

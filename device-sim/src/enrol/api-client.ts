@@ -1,6 +1,6 @@
 /**
- * The few calls to Tillgate's HTTP API that bring a terminal into its stock: register, ask for an
- * enrolment token. For fleets that onboard themselves; a real factory does this in its own systems.
+ * The few calls to Tillgate's HTTP API that a fleet makes: register, ask for an enrolment token, and
+ * for a test order a command. A real factory and a real back office do this in their own systems.
  */
 import type { Agent } from 'node:https'
 import { EnrolmentFailed } from './enrol.js'
@@ -49,4 +49,17 @@ export const createEnrolmentToken = async (access: ApiAccess, sn: string): Promi
   const answer = await post(access, '/v1/enrolment-tokens', { sn })
   if (!isDone(answer)) throw new EnrolmentFailed(fieldOf(answer, 'code'), `a token for ${sn}`)
   return fieldOf(answer, 'token')
+}
+
+export interface CommandOrder {
+  readonly sn: string
+  readonly type: string
+  readonly parameters?: Readonly<Record<string, unknown>>
+}
+
+/** The new command's id. */
+export const orderCommand = async (access: ApiAccess, order: CommandOrder): Promise<string> => {
+  const answer = await post(access, '/v1/commands', order)
+  if (answer.status < 300) return fieldOf(answer, 'id')
+  throw new Error(`${order.type} for ${order.sn}: ${fieldOf(answer, 'code')}`)
 }

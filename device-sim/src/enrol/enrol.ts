@@ -80,11 +80,13 @@ const keep = async (
   const list = root === undefined ? undefined : openSignerList(crypto.primitives, root, envelope)
   if (list?.ok !== true) throw new EnrolmentFailed('BAD_SIGNATURE', 'signer list and root differ')
   const { alg, spki, sealedKey } = next
-  const { certificate, chain, clientId, mqtts, wss } = answer
+  const { certificate, chain, clientId, assetEpoch, mqtts, wss } = answer
+  const binding = flash.read().cells.epochs?.binding ?? 0
   flash.write([
     { cell: 'identity', value: { sn, alg, spki, sealedKey } },
     { cell: 'nextIdentity', value: undefined },
     { cell: 'certificate', value: { certificate, chain } },
+    { cell: 'epochs', value: { asset: assetEpoch, binding } },
     { cell: 'enrolment', value: { clientId, offlineRoot, mqtts, wss } },
     { cell: 'signerList', value: { version: list.value.listVersion, envelope } },
     {

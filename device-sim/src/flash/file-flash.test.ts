@@ -1,11 +1,16 @@
-import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { tempFolder } from '../../../test/ground/index.js'
+import { tempFolder, waitFor } from '../../../test/ground/index.js'
 import type { FlashChange } from './contents.js'
 import { openFileFlash } from './file-flash.js'
 import type { Flash } from './flash.js'
 import { readFlash } from './read-flash.js'
+
+/** Open files of this process; where the system does not tell, none. */
+const descriptors = (): number =>
+  existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0
 
 const path = (): string => join(tempFolder('flash'), 'sn', 'flash.log')
 const sequence = (value: number): FlashChange => ({ cell: 'sequence', value })
@@ -43,6 +48,19 @@ describe('a flash file', () => {
       expect(readFlash(file).cells.sequence).toBe(value)
     }
     await flash.close()
+  })
+
+  test('rests without a descriptor where thousands lie side by side, and keeps its word all the same', async () => {
+    const before = descriptors()
+    const files = Array.from({ length: 20 }, () => path())
+    const flashes = files.map((file) => openFileFlash(file, { staysOpen: false }))
+    for (const value of [1, 2, 3]) {
+      for (const flash of flashes) flash.write([sequence(value)])
+      await Promise.all(flashes.map(value === 2 ? scrubbed : synced))
+      expect(files.map((file) => readFlash(file).cells.sequence)).toEqual(files.map(() => value))
+    }
+    await waitFor(() => descriptors() <= before, { what: 'closed files' })
+    await Promise.all(flashes.map((flash) => flash.close()))
   })
 
   test('loses at a power loss what was not synced, and nothing else', async () => {

@@ -48,8 +48,14 @@ export const loadFlash = (path: string): LoadedFlash => {
   return { image, goodBytes, fileBytes: file.length }
 }
 
+export interface FileFlashOptions {
+  /** Off: the file is opened for each sync, so that many thousands need no descriptor while they rest. */
+  readonly staysOpen?: boolean
+}
+
 class FileFlash implements Flash {
   readonly #path: string
+  readonly #staysOpen: boolean
   #folded: FlashImage
   /** Synced, or on their way to the disk, and not yet folded into the image. */
   #taken: FlashChange[] = []
@@ -60,8 +66,9 @@ class FileFlash implements Flash {
   #queue: Promise<void> = Promise.resolve()
   #failure: Error | undefined
 
-  constructor(path: string) {
+  constructor(path: string, { staysOpen = true }: FileFlashOptions) {
     this.#path = path
+    this.#staysOpen = staysOpen
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const { image, goodBytes, fileBytes } = loadFlash(path)
     if (fileBytes > goodBytes) truncateSync(path, goodBytes)
@@ -98,8 +105,13 @@ class FileFlash implements Flash {
 
   async close(): Promise<void> {
     await new Promise<void>((resolve) => this.sync(() => resolve()))
-    await this.#handle?.close()
+    await this.#letGo()
+  }
+
+  async #letGo(): Promise<void> {
+    const handle = this.#handle
     this.#handle = undefined
+    await handle?.close()
   }
 
   /** From here on they count as durable: nothing is answered before the disk has them. */
@@ -121,6 +133,7 @@ class FileFlash implements Flash {
       try {
         if (this.#failure !== undefined) throw this.#failure
         await action()
+        if (!this.#staysOpen) await this.#letGo()
       } catch (error) {
         this.#failure = error instanceof Error ? error : new Error(String(error))
       }
@@ -169,4 +182,5 @@ class FileFlash implements Flash {
   }
 }
 
-export const openFileFlash = (path: string): Flash => new FileFlash(path)
+export const openFileFlash = (path: string, options: FileFlashOptions = {}): Flash =>
+  new FileFlash(path, options)

@@ -1,128 +1,165 @@
 /**
  * Many terminals in one process, from one seed: manufactured, registered, enrolled and switched on.
  * Each has its own flash, its own stream of chance and its own behaviours; they share the codec, the
- * TLS sessions of nobody, and one client to the host.
+ * gateway's public keys, and one client to the host.
  */
-import type { Behaviour } from '../behaviours/behaviour.js'
-import { createEnrolmentToken, registerTerminal, type ApiAccess } from '../enrol/api-client.js'
-import { enrol, EnrolmentFailed, isEnrolled } from '../enrol/enrol.js'
-import { enrolLimits } from '../enrol/limits.js'
-import { manufacture } from '../enrol/manufacture.js'
+import { isSerialNumber } from '@tillgate/protocol'
+import type { ApiAccess } from '../enrol/api-client.js'
+import { keepAliveAgent } from '../enrol/https.js'
 import type { Flash } from '../flash/flash.js'
-import type { HostPort } from '../host/messages.js'
-import { withSharedKeys, type TerminalCrypto } from '../runner/crypto.js'
-import { RunningTerminal, type Observation } from '../runner/run-terminal.js'
+import { RunningTerminal } from '../runner/run-terminal.js'
 import { createPrng, type Prng } from '../system/prng.js'
-import type { Clock, DurationMs, Entropy, Timers } from '../system/system.js'
-import { defaultProfile, type Profile } from '../terminal/profile.js'
-import type { Transport } from '../transport/transport.js'
+import type { DurationMs, TimerHandle } from '../system/system.js'
+import { Counting, type FleetCounts } from './counts.js'
+import { fleetLimits } from './limits.js'
+import { eachOf, onboard } from './onboard.js'
+import { Pace } from './pace.js'
+import { partsOf, type FleetOptions, type FleetParts } from './options.js'
 
-export interface FleetOptions {
-  readonly count: number
-  readonly seed: string | number
-  readonly api: ApiAccess
-  readonly manufactureKey: Uint8Array
-  readonly host: HostPort
-  readonly flashFor: (sn: string) => Flash
-  /** `endpoint` is what enrolment said. */
-  readonly transportFor: (endpoint: { readonly mqtts: string; readonly wss: string }) => Transport
-  readonly clock: Clock
-  readonly timers: Timers
-  readonly entropy: Entropy
-  readonly crypto: TerminalCrypto
-  readonly profile?: Profile
-  readonly behavioursFor?: (sn: string, prng: Prng) => readonly Behaviour[]
-  /** They are switched on within this time. */
-  readonly spreadMs?: DurationMs
-  readonly observe?: (sn: string, observation: Observation) => void
-}
-
-export interface Fleet {
-  readonly terminals: ReadonlyMap<string, RunningTerminal>
-  stop(): Promise<void>
-}
-
-const vendor = 'SIM'
-const enrolledAtOnce = 8
 const digits = 5
 
 export const serialNumber = (seed: string | number, index: number): string =>
   `SIM-${String(seed)}-${String(index + 1).padStart(digits, '0')}`
 
-const onboard = async (options: FleetOptions, sn: string, flash: Flash): Promise<void> => {
-  const { api, crypto, entropy, manufactureKey } = options
-  const { model } = options.profile ?? defaultProfile
-  const { primitives } = crypto
-  await manufacture({ primitives, entropy, manufactureKey, model }, sn, flash)
-  if (isEnrolled(flash)) return
-  await registerTerminal(api, { sn, vendor, model })
-  const token = await createEnrolmentToken(api, sn)
-  const { apiUrl, ca, agent } = api
-  const request = { sn, flash, crypto, apiUrl, token, ca }
-  await patiently(options.timers, () =>
-    enrol(agent === undefined ? request : { ...request, agent }),
-  )
-}
+export class Fleet {
+  readonly terminals = new Map<string, RunningTerminal>()
+  readonly #parts: FleetParts
+  readonly #prng: Prng
+  readonly #counting = new Counting()
+  readonly #starting = new Set<TimerHandle>()
+  readonly #pace: Pace
 
-/** A fleet behind one address meets the limit on enrolments; the same request may be sent again. */
-const patiently = async (timers: Timers, attempt: () => Promise<void>): Promise<void> => {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await attempt()
-    } catch (error) {
-      const isLimit = error instanceof EnrolmentFailed && error.code === 'RATE_LIMITED'
-      if (!isLimit || tries >= enrolLimits.rateLimitTriesMax) throw error
-      await new Promise<void>((resolve) => {
-        timers.after(enrolLimits.rateLimitRestMs, () => resolve())
+  constructor(parts: FleetParts) {
+    this.#parts = parts
+    this.#pace = new Pace(parts.timers)
+    this.#prng = createPrng(parts.seed)
+  }
+
+  /** By serial number, or by its place in the fleet, from 0. */
+  terminal(which: string | number): RunningTerminal {
+    const sn = typeof which === 'number' ? serialNumber(this.#parts.seed, which) : which
+    const terminal = this.terminals.get(sn)
+    if (terminal === undefined) throw new RangeError(`no terminal ${sn} in this fleet`)
+    return terminal
+  }
+
+  counts(): FleetCounts {
+    return this.#counting.counts()
+  }
+
+  /** Until every terminal has its session. */
+  async online(withinMs?: DurationMs): Promise<void> {
+    const { count } = this.#parts
+    const { onlineMsMin, onlineMsPerTerminal } = fleetLimits
+    const limitMs = withinMs ?? Math.max(onlineMsMin, count * onlineMsPerTerminal)
+    await this.until('every terminal online', ({ online }) => online === count, limitMs)
+  }
+
+  /** Looks whenever something has changed; fails with what was counted by then. */
+  until(
+    what: string,
+    isSo: (counts: FleetCounts) => boolean,
+    withinMs: DurationMs = fleetLimits.onlineMsMin,
+  ): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        timer.cancel()
+        unwatch()
+      }
+      const unwatch = this.#counting.watch(() => {
+        if (!isSo(this.counts())) return
+        end()
+        resolve()
       })
+      const timer = this.#parts.timers.after(withinMs, () => {
+        end()
+        const counted = JSON.stringify(this.counts())
+        reject(new Error(`waited ${String(withinMs)} ms in vain for ${what}: ${counted}`))
+      })
+      if (!isSo(this.counts())) return
+      end()
+      resolve()
+    })
+  }
+
+  /** Each with its DISCONNECT; then nothing of them is left open. */
+  async stop(): Promise<void> {
+    for (const timer of this.#starting) timer.cancel()
+    this.#starting.clear()
+    this.#pace.stop()
+    await Promise.all([...this.terminals.values()].map((terminal) => terminal.stop()))
+  }
+
+  async start(): Promise<void> {
+    const { count, seed, api, profile, progress, signal } = this.#parts
+    const agent = api === undefined || api.agent !== undefined ? undefined : keepAliveAgent(api.ca)
+    const access: ApiAccess | undefined =
+      api === undefined || agent === undefined ? api : { ...api, agent }
+    const all = Array.from({ length: count }, (_, index) => serialNumber(seed, index))
+    let ready = 0
+    try {
+      await eachOf(all, async (sn) => {
+        signal?.throwIfAborted()
+        const flash = this.#parts.flashFor(sn)
+        await onboard({ ...this.#parts, api: access, model: profile.model }, sn, flash)
+        this.#switchOn(sn, flash)
+        progress(++ready, count)
+      })
+    } catch (error) {
+      await this.stop()
+      throw error
+    } finally {
+      agent?.destroy()
     }
   }
-}
 
-const build = (options: FleetOptions, sn: string, flash: Flash, prng: Prng): RunningTerminal => {
-  const { mqtts = '', wss = '' } = flash.read().cells.enrolment ?? {}
-  const { host, clock, timers, entropy, crypto, profile, observe } = options
-  return new RunningTerminal({
-    sn,
-    flash,
-    transport: options.transportFor({ mqtts, wss }),
-    host,
-    clock,
-    timers,
-    entropy,
-    crypto,
-    behaviours: options.behavioursFor?.(sn, prng.fork('behaviours')) ?? [],
-    ...(profile === undefined ? {} : { profile }),
-    ...(observe === undefined ? {} : { observe: (seen) => observe(sn, seen) }),
-  })
-}
-
-/** A few at a time; the first that fails ends it. */
-const eachOf = async <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> => {
-  const left = items.values()
-  const worker = async (): Promise<void> => {
-    for (const item of left) await work(item)
+  #switchOn(sn: string, flash: Flash): void {
+    const { timers, spreadMs } = this.#parts
+    const own = this.#prng.fork(sn)
+    const terminal = this.#build(sn, flash, own)
+    this.terminals.set(sn, terminal)
+    const chance = own.float()
+    if (spreadMs === undefined) return this.#pace.add(sn, () => terminal.boot())
+    const timer = timers.after(chance * spreadMs, () => {
+      this.#starting.delete(timer)
+      terminal.boot()
+    })
+    this.#starting.add(timer)
   }
-  await Promise.all(Array.from({ length: enrolledAtOnce }, worker))
+
+  #build(sn: string, flash: Flash, prng: Prng): RunningTerminal {
+    const { host, clock, timers, entropy, crypto, profile, observe } = this.#parts
+    const { mqtts = '', wss = '' } = flash.read().cells.enrolment ?? {}
+    const transport = this.#parts.transportFor({ mqtts, wss })
+    const { hear, listens } = this.#counting.terminal(transport)
+    const behaviours = this.#parts.behavioursFor(sn, prng.fork('behaviours'))
+    return new RunningTerminal({
+      sn,
+      flash,
+      transport,
+      host,
+      clock,
+      timers,
+      entropy,
+      crypto,
+      profile,
+      behaviours: [...behaviours, listens],
+      observe: (seen) => {
+        hear(seen)
+        const isDown = seen.what === 'link' && seen.is === 'down'
+        if (seen.what === 'welcomed' || isDown) this.#pace.done(sn)
+        observe(sn, seen)
+      },
+    })
+  }
 }
 
-export const startFleet = async (given: FleetOptions): Promise<Fleet> => {
-  const options = { ...given, crypto: withSharedKeys(given.crypto) }
-  const prng = createPrng(options.seed)
-  const terminals = new Map<string, RunningTerminal>()
-  const all = Array.from({ length: options.count }, (_, i) => serialNumber(options.seed, i))
-  await eachOf(all, async (sn) => {
-    const flash = options.flashFor(sn)
-    await onboard(options, sn, flash)
-    const own = prng.fork(sn)
-    const terminal = build(options, sn, flash, own)
-    terminals.set(sn, terminal)
-    options.timers.after(own.float() * (options.spreadMs ?? 0), () => terminal.boot())
-  })
-  return {
-    terminals,
-    stop: async () => {
-      await Promise.all([...terminals.values()].map((terminal) => terminal.stop()))
-    },
-  }
+/** Resolves when every terminal has its certificate; they come online by and by (`fleet.online()`). */
+export const startFleet = async (options: FleetOptions): Promise<Fleet> => {
+  const parts = partsOf(options)
+  const last = serialNumber(parts.seed, parts.count - 1)
+  if (!isSerialNumber(last)) throw new RangeError(`seed: ${last} is no serial number`)
+  const fleet = new Fleet(parts)
+  await fleet.start()
+  return fleet
 }

@@ -1,46 +1,40 @@
 /**
- * A mixture of behaviours by share, each drawn for each terminal from its own stream. The shares are
- * this simulator's assumptions (domain §8), not facts from outside.
+ * A mixture of behaviours: shares by name, as data. Each behaviour is drawn for each terminal from a
+ * stream of its own, so a share that changes moves nobody else's luck.
  */
-import { answersTwice } from '../behaviours/answers-twice.js'
 import type { Behaviour } from '../behaviours/behaviour.js'
-import { busyInSale } from '../behaviours/busy-in-sale.js'
-import { dropsFirstResult } from '../behaviours/drops-first-result.js'
-import { offlineSalesPending } from '../behaviours/offline-sales-pending.js'
-import { rebootsMidCommand } from '../behaviours/reboots-mid-command.js'
-import { slowLink } from '../behaviours/slow-link.js'
-import { unsettledBatch } from '../behaviours/unsettled-batch.js'
 import type { Prng } from '../system/prng.js'
+import { behaviourNames, entryOf, type BehaviourName } from './catalogue.js'
 
-export const mixShares = {
-  unsettledBatch: 0.9,
-  offlineSalesPending: 0.2,
-  busyInSale: 0.15,
-  rebootsMidCommand: 0.15,
-  dropsFirstResult: 0.05,
-  answersTwice: 0.05,
-  slowLink: 0.1,
-} as const
+/** What is not named has none. */
+export type Shares = Readonly<Partial<Record<BehaviourName, number>>>
 
-/** An unbind has about so many journal steps. */
-const stepsMax = 24
+/** As the domain paper has them, its assumptions included. */
+export const domainShares: Shares = Object.fromEntries(
+  behaviourNames.map((name) => [name, entryOf(name).share]),
+)
 
-export const mixedBehaviours = (_sn: string, prng: Prng): readonly Behaviour[] => {
-  const isDrawn = (name: keyof typeof mixShares): boolean => prng.chance(mixShares[name])
-  const behaviours: Behaviour[] = []
-  if (isDrawn('unsettledBatch')) {
-    behaviours.push(unsettledBatch({ prng: prng.fork('batch'), sales: prng.between(1, 5) }))
-  }
-  if (isDrawn('offlineSalesPending')) {
-    behaviours.push(offlineSalesPending({ prng: prng.fork('offline'), sales: prng.between(1, 4) }))
-  }
-  if (isDrawn('busyInSale')) behaviours.push(busyInSale({ prng: prng.fork('busy') }))
-  if (isDrawn('rebootsMidCommand')) {
-    const edge = prng.pick(['before', 'after'] as const)
-    behaviours.push(rebootsMidCommand({ atStep: prng.between(1, stepsMax), edge }))
-  }
-  if (isDrawn('dropsFirstResult')) behaviours.push(dropsFirstResult())
-  if (isDrawn('answersTwice')) behaviours.push(answersTwice())
-  if (isDrawn('slowLink')) behaviours.push(slowLink({ prng: prng.fork('line') }))
-  return behaviours
+export const isBehaviourName = (text: string): text is BehaviourName =>
+  (behaviourNames as readonly string[]).includes(text)
+
+/** What is wrong with it, in words; undefined: nothing. */
+export const shareFault = (name: string, share: number): string | undefined => {
+  if (!isBehaviourName(name)) return `no behaviour is named ${JSON.stringify(name)}`
+  const isShare = Number.isFinite(share) && share >= 0 && share <= 1
+  return isShare ? undefined : `the share of ${name} must be a number from 0 to 1`
 }
+
+export const assertShares = (shares: Shares): void => {
+  for (const [name, share] of Object.entries(shares)) {
+    const fault = shareFault(name, share)
+    if (fault !== undefined) throw new RangeError(`behaviours: ${fault}`)
+  }
+}
+
+export const drawBehaviours = (shares: Shares, prng: Prng): readonly Behaviour[] =>
+  behaviourNames
+    .filter((name) => prng.fork(`${name}?`).chance(shares[name] ?? 0))
+    .map((name) => entryOf(name).make(prng.fork(name)))
+
+export const mixedBehaviours = (_sn: string, prng: Prng): readonly Behaviour[] =>
+  drawBehaviours(domainShares, prng)

@@ -15,7 +15,6 @@ import {
   importPrivateKey,
   nodePrimitives,
 } from '@tillgate/protocol/node'
-import { createPrivateKey } from 'node:crypto'
 import { makeCsr } from '../enrol/csr.js'
 import type { Certificate, Identity } from '../flash/contents.js'
 import type { FlashImage } from '../flash/image.js'
@@ -55,6 +54,18 @@ const context = 'identity'
 const pkcs8Of = (flash: FlashImage, identity: Identity): Uint8Array =>
   unseal(nodePrimitives, sealKeyOf(flash), context, identity.sealedKey)
 
+/** What TLS is shown, as a PEM of the sealed bytes: nobody needs the key parsed on the way there. */
+const pemOf = (pkcs8: Uint8Array): string => {
+  const lines =
+    Buffer.from(pkcs8)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----', ''].join('\n')
+}
+
+/** A terminal connects again and again with the same certificate: its key is unsealed once. */
+const shown = new WeakMap<Certificate, TlsIdentity>()
+
 export const nodeCrypto: TerminalCrypto = {
   primitives: nodePrimitives,
   openIdentity: (flash, identity) => importPrivateKey(pkcs8Of(flash, identity), identity.alg),
@@ -63,9 +74,12 @@ export const nodeCrypto: TerminalCrypto = {
     const sealedKey = seal(nodePrimitives, sealKeyOf(flash), context, exportPrivateKey(key))
     return { identity: { sn, alg, spki: key.spki, sealedKey }, csr: makeCsr(key, sn) }
   },
-  tlsIdentity: (flash, identity, { certificate, chain }) => {
-    const der = Buffer.from(pkcs8Of(flash, identity))
-    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-    return { key: key.export({ format: 'pem', type: 'pkcs8' }).toString(), certificate, chain }
+  tlsIdentity: (flash, identity, certificate) => {
+    const known = shown.get(certificate)
+    if (known !== undefined) return known
+    const key = pemOf(pkcs8Of(flash, identity))
+    const made = { key, certificate: certificate.certificate, chain: certificate.chain }
+    shown.set(certificate, made)
+    return made
   },
 }

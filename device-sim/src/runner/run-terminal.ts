@@ -4,6 +4,7 @@
  * synced is gone, and the next boot finds what the flash kept.
  */
 import type { Behaviour, Look } from '../behaviours/behaviour.js'
+import { surroundingsOf, type Surroundings } from '../behaviours/surroundings.js'
 import type { Flash } from '../flash/flash.js'
 import type { HostPort } from '../host/messages.js'
 import type { Clock, DurationMs, Entropy, TimerHandle, Timers } from '../system/system.js'
@@ -29,6 +30,8 @@ export interface TerminalOptions {
   readonly profile?: Profile
   readonly behaviours?: readonly Behaviour[]
   readonly observe?: (note: Observation) => void
+  /** In the place of the machine: for a simulation that watches each step, or breaks one on purpose. */
+  readonly machine?: typeof step
 }
 
 /** What an observer hears beside the machine's notes. */
@@ -44,7 +47,7 @@ const chanceBytes = 32
 export class RunningTerminal {
   readonly sn: string
   readonly #options: TerminalOptions
-  readonly #profile: Profile
+  readonly #around: Surroundings
   readonly #behaviours: readonly Behaviour[]
   readonly #executor: Executor
   readonly #sales = new SalesAtTill()
@@ -58,11 +61,9 @@ export class RunningTerminal {
     this.sn = options.sn
     this.#options = options
     this.#behaviours = options.behaviours ?? []
-    this.#profile = this.#behaviours.reduce(
-      (profile, behaviour) => behaviour.profile?.(profile) ?? profile,
-      options.profile ?? defaultProfile,
-    )
-    this.#state = offState(this.sn, this.#profile, options.flash.read())
+    const { transport, clock, profile = defaultProfile } = options
+    this.#around = surroundingsOf({ transport, clock, profile }, this.#behaviours)
+    this.#state = this.#offState()
     this.#executor = new Executor({
       flash: options.flash,
       timers: options.timers,
@@ -81,9 +82,9 @@ export class RunningTerminal {
 
   boot(): void {
     if (this.#isStopped || this.#state.boot !== undefined) return
-    const { flash, crypto, entropy } = this.#options
-    const image = flash.read()
-    this.#state = offState(this.sn, this.#profile, image)
+    const { crypto, entropy } = this.#options
+    this.#state = this.#offState()
+    const image = this.#state.flash
     const { identity } = image.cells
     this.input({
       kind: 'boot',
@@ -103,7 +104,7 @@ export class RunningTerminal {
     const link = this.#link
     this.#link = undefined
     link?.cut()
-    this.#state = offState(this.sn, this.#profile, this.#options.flash.read())
+    this.#state = this.#offState()
     this.#sales.endAll('power-loss')
     this.#observe({ what: 'power', is: 'off' })
   }
@@ -156,7 +157,8 @@ export class RunningTerminal {
   }
 
   #step(input: Input): void {
-    const done = step(this.#state, input, this.#world())
+    const machine = this.#options.machine ?? step
+    const done = machine(this.#state, input, this.#world())
     this.#state = done.state
     let { effects } = done
     for (const behaviour of this.#behaviours) {
@@ -165,17 +167,19 @@ export class RunningTerminal {
     this.#executor.add(effects)
   }
 
+  #offState(): TerminalState {
+    return offState(this.sn, this.#around.profile, this.#options.flash.read())
+  }
+
   #world(): World {
-    const { crypto, clock } = this.#options
-    return {
-      primitives: crypto.primitives,
-      nowMs: clock.monotonic(),
-      rtcMs: clock.now(),
-    }
+    const { clock } = this.#around
+    const { primitives } = this.#options.crypto
+    return { primitives, nowMs: clock.monotonic(), rtcMs: clock.now() }
   }
 
   #look(): Look {
-    return { state: this.#state, nowMs: this.#options.clock.monotonic() }
+    const { clock } = this.#around
+    return { state: this.#state, nowMs: clock.monotonic(), rtcMs: clock.now() }
   }
 
   #hands() {
@@ -237,7 +241,8 @@ export class RunningTerminal {
   }
 
   #connect(will: Uint8Array): void {
-    const { transport, crypto, flash } = this.#options
+    const { crypto, flash } = this.#options
+    const { transport } = this.#around
     const image = flash.read()
     const { identity, certificate, enrolment } = image.cells
     if (identity === undefined || certificate === undefined || enrolment === undefined) return

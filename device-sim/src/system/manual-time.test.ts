@@ -25,3 +25,18 @@ it('keeps the monotonic clock out of a jump of the wall clock', () => {
   expect(time.now()).toBe(1)
   expect(time.monotonic()).toBe(501)
 })
+
+it('goes from action to action, past what was cancelled, and stops before its bound', () => {
+  const time = createManualTime(0)
+  const ran: number[] = []
+  const delays = [50, 10, 40, 20, 30, 20]
+  const timers = delays.map((ms, i) => time.after(ms, () => ran.push(i)))
+  timers[4]?.cancel()
+  expect(time.pending()).toBe(5)
+  while (time.next(40));
+  expect(ran).toEqual([1, 3, 5, 2])
+  expect(time.monotonic()).toBe(40)
+  expect(time.next()).toBe(true)
+  expect(time.next()).toBe(false)
+  expect(time.pending()).toBe(0)
+})

@@ -53,3 +53,5 @@ export type Input =
   /** The merchant presses *later* while a prepare runs. */
   | { readonly kind: 'postpone' }
   | { readonly kind: 'battery'; readonly percent: number }
+  /** No room for a journal entry and its proof; a small reserve takes refusals. */
+  | { readonly kind: 'flash'; readonly isFull: boolean }

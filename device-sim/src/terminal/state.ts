@@ -143,6 +143,7 @@ export interface TerminalState {
   /** What was refused before it was even authenticated, by code. */
   readonly denied: ReadonlyMap<ErrorCode, number>
   readonly batteryPercent: number
+  readonly flashFull: boolean
   /** The key slots as a SelfTest of this boot found them good: unchanged, they still are. */
   readonly goodSlots: FlashImage['areas']['slots'] | undefined
 }
@@ -178,6 +179,7 @@ export const offState = (sn: string, profile: Profile, flash: FlashImage): Termi
   alarmedAtMs: new Map(),
   denied: new Map(),
   batteryPercent: terminalLimits.onMains,
+  flashFull: false,
   goodSlots: undefined,
 })
 

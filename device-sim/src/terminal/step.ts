@@ -68,6 +68,8 @@ const handle = (turn: Turn, input: Input): void => {
       return onPostpone(turn)
     case 'battery':
       return turn.set({ batteryPercent: input.percent })
+    case 'flash':
+      return turn.set({ flashFull: input.isFull })
     default:
       return input satisfies never
   }

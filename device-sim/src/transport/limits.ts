@@ -7,6 +7,8 @@ export const transportLimits = {
   connectMsMax: 30_000,
   /** PINGRESP after PINGREQ; then the link counts as half-open and is cut. */
   pingMsMax: 20_000,
+  /** Then once more, for what lies unread. */
+  pingUnreadMs: 1_000,
   keepAliveSDefault: 60,
   /** The protocol allows no more unacknowledged PUBLISHes. */
   inFlightMax: 16,

@@ -33,6 +33,7 @@ const rig = (version: 4 | 5 = 4, keepAliveS = 60): Rig => {
     { version, keepAliveS, timers: time },
     {
       write: (bytes) => void reader.parse(Buffer.from(bytes)),
+      flush: () => undefined,
       destroy: () => {
         state.destroyed = true
       },
@@ -144,9 +145,31 @@ test('it pings when its keep-alive asks, and cuts a line that does not answer', 
   time.advance(transportLimits.pingMsMax + 60_000)
   expect(sent.filter(({ cmd }) => cmd === 'pingreq')).toHaveLength(2)
   expect(heard).toEqual(['connected'])
-  time.advance(transportLimits.pingMsMax)
+  time.advance(transportLimits.pingMsMax + transportLimits.pingUnreadMs)
   expect(heard.at(-1)).toBe('disconnected: half-open: no PINGRESP')
   expect(time.pending()).toBe(0)
+})
+
+test('a process that stood still does not take its own standing still for a dead line', () => {
+  const { heard, time, give } = up()
+  time.advance(60_000)
+  time.advance(transportLimits.pingMsMax)
+  give({ cmd: 'pingresp' })
+  time.advance(transportLimits.pingUnreadMs)
+  expect(heard).toEqual(['connected'])
+})
+
+test('a silent line passes nothing, and ends by the keep-alive and by nothing else', () => {
+  const { session, sent, heard, time, give } = up()
+  session.silence()
+  session.publish(publish(1))
+  give({ cmd: 'pingresp' })
+  session.ended('the server has closed it')
+  expect(sent.some(({ cmd }) => cmd === 'publish')).toBe(false)
+  expect(heard).toEqual(['connected'])
+  time.advance(60_000 + transportLimits.pingMsMax + transportLimits.pingUnreadMs)
+  expect(sent.some(({ cmd }) => cmd === 'pingreq')).toBe(false)
+  expect(heard.at(-1)).toBe('disconnected: half-open: no PINGRESP')
 })
 
 test('what is no MQTT ends the link', () => {

@@ -7,11 +7,13 @@ import { downTopic, stateTopic, upTopic } from '@tillgate/protocol'
 import { generate, parser as createParser, type IConnectPacket, type Packet } from 'mqtt-packet'
 import type { TimerHandle, Timers } from '../system/system.js'
 import { transportLimits } from './limits.js'
-import type { LinkEvents, LinkOptions, OutgoingPublish } from './transport.js'
+import type { Link, LinkEvents, LinkOptions, OutgoingPublish } from './transport.js'
 
 /** The byte stream below. */
 export interface Wire {
   write(bytes: Uint8Array): void
+  /** What was written leaves now, not at the end of the tick. */
+  flush(): void
   /** Ends it now; the session hears of it through `ended`. */
   destroy(): void
 }
@@ -24,7 +26,7 @@ export interface MqttOptions {
 
 const packetIdMax = 65_535
 
-export class MqttSession {
+export class MqttSession implements Link {
   readonly #link: LinkOptions
   readonly #events: LinkEvents
   readonly #options: MqttOptions
@@ -36,6 +38,7 @@ export class MqttSession {
   #heldBack: OutgoingPublish[] = []
   #timer: TimerHandle | undefined
   #isPinged = false
+  #isSilent = false
 
   constructor(link: LinkOptions, events: LinkEvents, options: MqttOptions, wire: Wire) {
     this.#link = link
@@ -56,13 +59,15 @@ export class MqttSession {
   }
 
   received(bytes: Uint8Array): void {
-    if (this.#stage === 'ended') return
+    if (this.#stage === 'ended' || this.#isSilent) return
+    // Whatever comes shows that the line stands.
+    this.#isPinged = false
     this.#parser.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   }
 
   /** The stream below is over. */
   ended(reason: string): void {
-    this.#end(reason)
+    if (!this.#isSilent) this.#end(reason)
   }
 
   publish(message: OutgoingPublish): void {
@@ -81,11 +86,17 @@ export class MqttSession {
 
   close(): void {
     if (this.#stage === 'up') this.#send({ cmd: 'disconnect' })
+    this.#wire.flush()
     this.#end('closed')
   }
 
   cut(): void {
     this.#end('cut')
+  }
+
+  /** Nothing passes any more; the keep-alive finds out. */
+  silence(): void {
+    this.#isSilent = true
   }
 
   #connectPacket(): IConnectPacket {
@@ -128,6 +139,7 @@ export class MqttSession {
   }
 
   #send(packet: Packet): void {
+    if (this.#isSilent) return
     this.#wire.write(generate(packet, { protocolVersion: this.#options.version }))
   }
 
@@ -147,7 +159,6 @@ export class MqttSession {
       case 'puback':
         return this.#onPuback(packet.messageId ?? 0)
       case 'pingresp':
-        this.#isPinged = false
         return
       case 'disconnect':
         return this.#end(`the gateway said DISCONNECT ${String(packet.reasonCode ?? 0)}`)
@@ -192,10 +203,17 @@ export class MqttSession {
     this.#timer = timers.after(keepAliveS * 1_000, () => {
       this.#isPinged = true
       this.#send({ cmd: 'pingreq' })
-      this.#timer = timers.after(transportLimits.pingMsMax, () => {
-        if (this.#isPinged) this.#end('half-open: no PINGRESP')
-        else this.#startKeepAlive()
+      this.#awaitAnswer(transportLimits.pingMsMax, () => {
+        // A process that stood still runs its timers before it reads what has come meanwhile.
+        this.#awaitAnswer(transportLimits.pingUnreadMs, () => this.#end('half-open: no PINGRESP'))
       })
+    })
+  }
+
+  #awaitAnswer(delayMs: number, inVain: () => void): void {
+    this.#timer = this.#options.timers.after(delayMs, () => {
+      if (this.#isPinged) inVain()
+      else this.#startKeepAlive()
     })
   }
 

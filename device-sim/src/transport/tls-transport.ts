@@ -1,12 +1,9 @@
-/**
- * MQTT over TLS, lean: one socket, the codec, and the TLS session kept for the next connection. The
- * server is checked against the CA that came with enrolment and against nothing else.
- */
-import { isIP } from 'node:net'
-import { connect as tlsConnect, type TLSSocket } from 'node:tls'
+/** MQTT over TLS, lean: one socket, the codec, one write a tick; what lasts longer lies in `tls-end.ts`. */
 import type { Timers } from '../system/system.js'
 import { transportLimits } from './limits.js'
 import { MqttSession } from './mqtt-session.js'
+import { oneWriteATick } from './one-write.js'
+import { TlsEnd } from './tls-end.js'
 import type { Link, LinkEvents, LinkOptions, Transport } from './transport.js'
 
 export interface TlsTransportOptions {
@@ -22,73 +19,37 @@ export interface TlsTransportOptions {
 }
 
 export interface TlsTransport extends Transport {
-  /** How the last connection was made. */
   lastWasResumed(): boolean
 }
 
-const socketFor = (
-  options: TlsTransportOptions,
-  link: LinkOptions,
-  session: Buffer | undefined,
-): TLSSocket => {
-  const { key, certificate, chain } = link.identity
-  return tlsConnect({
-    host: options.host,
-    port: options.port,
-    // RFC 6066 §3: a server name is never an address.
-    ...(isIP(options.host) === 0 ? { servername: options.host } : {}),
-    key,
-    cert: certificate + chain,
-    ca: options.ca ?? chain,
-    minVersion: 'TLSv1.2',
-    ...(session === undefined ? {} : { session }),
-  })
-}
-
 export const createTlsTransport = (options: TlsTransportOptions): TlsTransport => {
-  // One identity, one session: a renewed certificate must be shown, not resumed past.
-  let kept: { readonly session: Buffer; readonly certificate: string } | undefined
-  let wasResumed = false
+  const end = new TlsEnd(options)
+  const mqttOptions = {
+    version: options.version ?? 4,
+    keepAliveS: options.keepAliveS ?? transportLimits.keepAliveSDefault,
+    timers: options.timers,
+  }
   return {
-    lastWasResumed: () => wasResumed,
+    lastWasResumed: () => end.lastWasResumed(),
     connect: (link: LinkOptions, events: LinkEvents): Link => {
-      const { certificate } = link.identity
-      const mayResume = options.resume !== false && kept?.certificate === certificate
-      const socket = socketFor(options, link, mayResume ? kept?.session : undefined)
-      socket.setNoDelay(true)
-      const mqtt = new MqttSession(
-        link,
-        events,
-        {
-          version: options.version ?? 4,
-          keepAliveS: options.keepAliveS ?? transportLimits.keepAliveSDefault,
-          timers: options.timers,
+      const socket = end.connect(link.identity)
+      const out = oneWriteATick((bytes) => void socket.write(bytes))
+      const mqtt = new MqttSession(link, events, mqttOptions, {
+        write: out.write,
+        flush: out.flush,
+        destroy: () => {
+          out.drop()
+          socket.destroy()
         },
-        { write: (bytes) => void socket.write(bytes), destroy: () => void socket.destroy() },
-      )
+      })
       let reason = 'the connection ended'
-      socket.on('secureConnect', () => {
-        wasResumed = socket.isSessionReused()
-        mqtt.start()
-      })
-      socket.on('session', (session) => {
-        kept = { session, certificate }
-      })
+      socket.on('secureConnect', () => mqtt.start())
       socket.on('data', (bytes) => mqtt.received(bytes))
       socket.on('error', (error) => {
         reason = error.message
-        // A ticket that the server no longer takes must not keep the terminal out for ever.
-        kept = undefined
       })
       socket.on('close', () => mqtt.ended(reason))
-      return linkOf(mqtt)
+      return mqtt
     },
   }
 }
-
-export const linkOf = (mqtt: MqttSession): Link => ({
-  publish: (message) => mqtt.publish(message),
-  puback: (token) => mqtt.puback(token),
-  close: () => mqtt.close(),
-  cut: () => mqtt.cut(),
-})

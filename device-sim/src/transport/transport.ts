@@ -28,6 +28,8 @@ export interface Link {
   close(): void
   /** As when the power goes: the socket is gone without a word. */
   cut(): void
+  /** As when the network forgets the connection: nothing passes any more, and neither end is told. */
+  silence?(): void
 }
 
 /** What TLS needs: PEM, the key in clear for as long as the link is made. */
@@ -47,5 +49,7 @@ export interface LinkOptions {
 }
 
 export interface Transport {
+  /** Whether the last link took up a TLS session from before. */
+  lastWasResumed?(): boolean
   connect(options: LinkOptions, events: LinkEvents): Link
 }

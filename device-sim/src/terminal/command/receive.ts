@@ -13,6 +13,9 @@ import { startSelfTest } from './self-test.js'
 import { unlock } from './unlock.js'
 
 const run = (turn: Turn, command: Command, hash: Uint8Array, payload: CommandPayload): void => {
+  if (turn.state.flashFull && payload.type !== 'SelfTest') {
+    return refuseCommand(turn, command, hash, { code: 'FLASH_FULL', detail: '' })
+  }
   switch (payload.type) {
     case 'SelfTest':
       return startSelfTest(turn, command, hash)

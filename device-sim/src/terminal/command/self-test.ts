@@ -26,7 +26,7 @@ const keysOk = (turn: Turn): boolean => {
 const look = (turn: Turn): SelfTestResult => ({
   type: 'SelfTest',
   keysOk: keysOk(turn),
-  flashOk: true,
+  flashOk: !turn.state.flashFull,
   clockOk: turn.state.clock !== undefined,
   firmware: turn.state.profile.firmware,
 })

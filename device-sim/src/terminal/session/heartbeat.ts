@@ -1,7 +1,11 @@
-/** Heartbeats: QoS 0 on the state topic, under the session's MAC, as often as Welcome said. */
+/**
+ * Heartbeats: QoS 0 on the state topic, under the session's MAC, as often as Welcome said. With each goes
+ * what was said for good and has no Receipt yet: a Receipt can be lost while the session lasts for weeks.
+ */
 import { bootOf } from '../chance.js'
 import { maced } from '../uplink/authenticate.js'
 import { aboutNothing, compose } from '../uplink/compose.js'
+import { resendEvidence } from '../uplink/evidence.js'
 import { nextToken } from '../uplink/outbox.js'
 import type { Turn } from '../turn.js'
 
@@ -31,5 +35,6 @@ export const onHeartbeatTimer = (turn: Turn): void => {
     says: 'heartbeat',
     commandId: undefined,
   })
+  resendEvidence(turn)
   startHeartbeat(turn)
 }

@@ -40,6 +40,7 @@ const onPrepared = (
   if (!entry.namedHashes.some((named) => equalBytes(named, proceed.commandHash))) {
     return giveUp(turn, 'BAD_NONCE', 'not a command that Ready named')
   }
+  if (turn.state.flashFull) return giveUp(turn, 'FLASH_FULL', 'no room for the proof')
   const money = moneyLeft(turn.flash)
   if (money !== undefined) return giveUp(turn, 'BATCH_NOT_SETTLED', money)
   beginErasure(turn, entry, proceed, proceedHash)

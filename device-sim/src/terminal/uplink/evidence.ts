@@ -106,7 +106,7 @@ const unreceipted = (flash: FlashImage): readonly KeptUplink[] =>
 export const isProofOpen = (flash: FlashImage): boolean =>
   flash.cells.erasure !== undefined || unreceipted(flash).some((kept) => kept.kind === 'proof')
 
-/** After a Welcome, and only then: what was PUBACKed without a Receipt is not said in a loop. */
+/** After a Welcome and with a heartbeat: what was PUBACKed without a Receipt is not said in a loop. */
 export const resendEvidence = (turn: Turn): void => {
   for (const kept of unreceipted(turn.flash)) sendEvidence(turn, kept)
 }
