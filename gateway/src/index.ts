@@ -26,15 +26,25 @@ export {
 } from './pki/index.js'
 export type * from './pki/index.js'
 export type * from './core/ports/signing.js'
+export type * from './core/ports/event-feed.js'
 export type * from './core/ports/renewals.js'
 export type { Records, RecordsHealth } from './core/ports/records.js'
-export type { Clock, DurationMs, Entropy, EpochMs, Ids } from './core/ports/system.js'
+export type {
+  Clock,
+  DurationMs,
+  Entropy,
+  EpochMs,
+  Ids,
+  TimerHandle,
+  Timers,
+} from './core/ports/system.js'
 export type { Log } from './core/ports/log.js'
 export type { InputOf, OperationName, ResultOf } from './core/operations/catalogue.js'
 export type { IdempotencyClaim } from './core/operations/idempotency.js'
 export type {
   BindingView,
   CommandView,
+  EventView,
   Page,
   Queries,
   QueryName,
@@ -47,10 +57,26 @@ export type { AfterRelease, CommandPhase, CommandState } from './core/commands/s
 export type { TerminalState } from './core/terminals/states.js'
 export { openSqliteRecords } from './adapters/records/sqlite/open-sqlite-records.js'
 export type { SqliteRecordsOptions } from './adapters/records/sqlite/open-sqlite-records.js'
-export type { InlineOptions } from './adapters/records/sqlite/open-inline-sqlite-records.js'
+export type {
+  InlineOptions,
+  InlineRecords,
+} from './adapters/records/sqlite/open-inline-sqlite-records.js'
 export { OperationBug } from './adapters/records/sqlite/operation-bug.js'
 export { RecordsRefused, type RefusedCode } from './adapters/records/sqlite/refused.js'
 export { openNode } from './node/open-node.js'
+export { createRecordFeed } from './core/live/record-feed.js'
+export type * from './node/counts.js'
+// For a simulation: the core without a machine under it, and what its mutants replace.
+export { openCore, ownParts, type Core, type CoreParts, type CorePorts } from './core/open-core.js'
+export { operations, type Operations } from './core/operations/catalogue.js'
+export {
+  operation,
+  type Decision,
+  type Operation,
+  type Write,
+} from './core/operations/operation.js'
+export type * from './core/ports/host.js'
+export type * from './core/ports/link.js'
 export type { HostAdapterConfig, NodeConfig, NodeOverrides } from './node/config.js'
 export type { GatewayNode, NodeServices } from './node/services.js'
 export type { Certificates, Endpoint, Enrolled, Enrolment } from './pki/index.js'

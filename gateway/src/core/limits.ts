@@ -10,6 +10,8 @@ export const coreLimits = {
   commandLifetimeMsMax: 30 * 24 * 3_600_000,
   /** Downlink sequence numbers handed out with one write. */
   seqBlock: 256,
+  /** How far a terminal may be ahead of restored records; a liar must not use up its numbers. */
+  seqAheadMax: 2 ** 32,
   /** Bodies under one signature. */
   signBatchMax: 1_024,
   signWaitingMax: 20_000,
@@ -20,10 +22,19 @@ export const coreLimits = {
   hostCallsMax: 32,
   eventsPerReadMax: 500,
   overduePerTurnMax: 200,
+  /** Newest events that the feed keeps for followers at the end of the ledger. */
+  feedEventsKeptMax: 4_096,
+  feedBytesKeptMax: 8 * 1024 * 1024,
+  /** Followers that read old events from the records at the same time. */
+  feedCatchUpReadsMax: 4,
+  /** Events that one filtered read looks through. */
+  feedRowsPerLookMax: 5_000,
   /** What a terminal may have said that no handler has finished with. */
   uplinksPerSessionMax: 64,
   /** Alarms of one terminal that become durable. */
   alarmsPerMinuteMax: 30,
+  /** Hellos of one terminal that may open a session: each is a line of the ledger. */
+  hellosPerMinuteMax: 240,
   /** A terminal is asked to renew its certificate when less than this is left. */
   renewBeforeMs: 30 * 24 * 3_600_000,
 } as const

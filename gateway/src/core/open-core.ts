@@ -5,7 +5,7 @@
 import type { ErrorCode } from '@tillgate/protocol'
 
 import { defaultTiming, type LaneTiming } from './lanes/plan-lane.js'
-import { logAlarms } from './loops/alarm-log.js'
+import { alarmPrefix, logAlarms } from './loops/alarm-log.js'
 import { createDispatch, type Dispatch } from './loops/dispatch.js'
 import { createEventReader } from './loops/event-reader.js'
 import { createExpiryLoop } from './loops/expiry.js'
@@ -25,7 +25,7 @@ import { createCommandService } from './services/create-command-service.js'
 import { createLinkHandler } from './sessions/link-handler.js'
 import { SessionRegistry } from './sessions/registry.js'
 import { createBatchSigner } from './signing/batch-signer.js'
-import { createAlarmBudget } from './uplinks/alarm-budget.js'
+import { createAlarmBudget, createHelloBudget } from './uplinks/alarm-budget.js'
 import { createRefusalCounts } from './uplinks/refusal-counts.js'
 import type { WelcomeSettings } from './uplinks/context.js'
 
@@ -43,6 +43,8 @@ export interface CorePorts {
   readonly log: Log
   readonly welcome: WelcomeSettings
   readonly timing?: Partial<LaneTiming>
+  /** How often the loops look without being nudged. */
+  readonly pace?: { readonly beatMs?: DurationMs; readonly sweepMs?: DurationMs }
   readonly helloPatienceMs?: DurationMs
   /** See the link handler. */
   trusts(certificate: CertificateRow): boolean
@@ -58,7 +60,8 @@ export interface CoreParts {
   readonly createCommandService: typeof createCommandService
 }
 
-const ownParts: CoreParts = {
+/** The product's own; a part put in their place is mostly one of these, with other ports. */
+export const ownParts: CoreParts = {
   createLaneSteps,
   createDispatch,
   createHostLoop,
@@ -73,7 +76,6 @@ export interface Core {
   readonly sessions: SessionRegistry
   /** Uplinks refused since the start, by code. */
   refusals(): ReadonlyMap<ErrorCode, number>
-  nudgeReaders(): void
   start(): void
   /** Starts nothing new; resolves when what is under way has ended. */
   stop(): Promise<void>
@@ -97,22 +99,22 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     entropy,
     timing,
     log,
+    ...ports.pace,
   })
   const nudgeLane = (terminalId: number): void => dispatch.nudge(terminalId)
-  const hostLoop = parts.createHostLoop({ records, host, clock, timers, log, nudgeLane })
-  const expiry = parts.createExpiryLoop({ records, clock, timers, log, nudgeLane })
+  const looping = { records, clock, timers, log, nudgeLane, ...ports.pace }
+  const hostLoop = parts.createHostLoop({ ...looping, host })
+  const expiry = parts.createExpiryLoop(looping)
   const alarms = createEventReader({
+    ...looping,
     reader: 'alarm-log',
-    records,
-    timers,
-    log,
+    kindPrefix: alarmPrefix,
     take: logAlarms(log),
   })
   const loops: readonly Loop[] = [hostLoop, expiry, alarms]
   const nudges = {
     nudgeLane,
     nudgeHost: () => hostLoop.nudge(),
-    nudgeReaders: () => alarms.nudge(),
   }
   const refusals = createRefusalCounts()
   const linkHandler = parts.createLinkHandler({
@@ -121,6 +123,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     sessions,
     signer,
     alarmBudget: createAlarmBudget(clock),
+    helloBudget: createHelloBudget(clock),
     refusals,
     helloPatienceMs: ports.helloPatienceMs ?? helloPatienceMsDefault,
   })
@@ -139,7 +142,6 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     commands,
     sessions,
     refusals: () => refusals.snapshot(),
-    nudgeReaders: nudges.nudgeReaders,
     start() {
       dispatch.start()
       for (const loop of loops) loop.start()

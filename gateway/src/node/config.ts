@@ -1,6 +1,8 @@
 /** What a node is opened with. Parsed and frozen by whoever opens it; nothing here reads a variable. */
+import type { ListenerLimits } from '../adapters/link/listener/limits.js'
 import type { LaneTiming } from '../core/lanes/plan-lane.js'
 import type { CoreParts } from '../core/open-core.js'
+import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Host } from '../core/ports/host.js'
 import type { Link } from '../core/ports/link.js'
 import type { Log } from '../core/ports/log.js'
@@ -26,6 +28,8 @@ export interface NodeConfig {
     /** 0: any free port. */
     readonly mqttsPort: number
     readonly wssPort: number
+    /** In the place of the listener's own, by name: `adapters/link/listener/limits.ts`. */
+    readonly limits?: Partial<ListenerLimits>
   }
   /** Names and addresses in the server certificate; terminals are told the first. */
   readonly publicHosts: readonly [string, ...string[]]
@@ -45,6 +49,7 @@ export interface NodeConfig {
 /** What may be put in the place of an adapter or a part: for tests and simulation. */
 export interface NodeOverrides {
   readonly records?: Records
+  readonly feed?: EventFeed
   readonly host?: Host
   readonly link?: Link
   readonly clock?: Clock

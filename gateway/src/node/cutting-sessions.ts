@@ -14,7 +14,6 @@ export const cuttingSessions = (certificates: Certificates, core: Core): Certifi
         session.link.close('revoked')
       }
     }
-    core.nudgeReaders()
     return revoked
   },
 })

@@ -11,12 +11,13 @@ export const openLink = async (
   { clock, timers }: Machine,
 ): Promise<Listener> => {
   const tls = await pki.serverTls()
-  const { host, mqttsPort, wssPort } = config.listener
+  const { host, mqttsPort, wssPort, limits } = config.listener
   return openListener({
     certificate: { key: tls.key, cert: tls.cert, ca: tls.clientCas },
     ticketKeys: await pki.ticketKey(),
     tls: { host, port: mqttsPort },
     wss: { host, port: wssPort },
+    ...(limits === undefined ? {} : { limits }),
     clock,
     timers,
     log: config.log,

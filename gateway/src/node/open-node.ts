@@ -8,12 +8,15 @@ import { nodePrimitives } from '@tillgate/protocol/node'
 import type { Listener } from '../adapters/link/listener/open-listener.js'
 import { openSqliteRecords } from '../adapters/records/sqlite/open-sqlite-records.js'
 import { softwareSigner } from '../adapters/signer/index.js'
+import { createRecordFeed } from '../core/live/record-feed.js'
 import { openCore, type Core } from '../core/open-core.js'
+import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Link } from '../core/ports/link.js'
 import type { Records } from '../core/ports/records.js'
 import type { Verifier } from '../core/ports/signing.js'
 import type { Pki } from '../pki/index.js'
 import type { NodeConfig, NodeOverrides } from './config.js'
+import { Tallies } from './counts.js'
 import { machineOf, type Machine } from './machine.js'
 import type { NodePorts } from './names.js'
 import { nodeServices } from './node-services.js'
@@ -23,6 +26,8 @@ import { openLink } from './open-link.js'
 import { Opened } from './opened.js'
 import type { GatewayNode, ServerTlsPem } from './services.js'
 import { startUpkeep } from './upkeep.js'
+import { watchHost } from './watched-host.js'
+import { watchRecords, type WatchedRecords } from './watched-records.js'
 
 const heartbeatSDefault = 300
 
@@ -44,12 +49,13 @@ interface CoreBetween {
   readonly records: Records
   readonly pki: Pki
   readonly verifier: Verifier
+  readonly hostCalls: Tallies
 }
 
 const openCoreBetween = (
   config: NodeConfig,
   overrides: NodeOverrides,
-  { machine, records, pki, verifier }: CoreBetween,
+  { machine, records, pki, verifier, hostCalls }: CoreBetween,
   opened: Opened,
 ): Core => {
   const { log, timing, helloPatienceMs } = config
@@ -59,7 +65,7 @@ const openCoreBetween = (
     {
       ...machine,
       records,
-      host: overrides.host ?? openHost(config, machine.timers, opened),
+      host: watchHost(overrides.host ?? openHost(config, machine.timers, opened), hostCalls),
       signer,
       verifier,
       digest: nodePrimitives,
@@ -102,23 +108,40 @@ const openListenerWithUpkeep = async (
   return listener
 }
 
+/** The records, watched, and the feed of what is committed to them. */
+const openLedger = async (
+  { dataFolder, log }: NodeConfig,
+  overrides: NodeOverrides,
+  machine: Machine,
+  opened: Opened,
+): Promise<{ readonly watched: WatchedRecords; readonly feed: EventFeed }> => {
+  const own =
+    overrides.records ?? (await openSqliteRecords({ folder: dataFolder, ...machine, log }))
+  opened.add(() => own.close())
+  const watched = watchRecords(own, { ...machine, committed: () => feed.nudge() })
+  const { records } = watched
+  const feed = overrides.feed ?? createRecordFeed({ ...machine, records, log })
+  opened.add(() => feed.stop())
+  return { watched, feed }
+}
+
 const openParts = async (
   config: NodeConfig,
   overrides: NodeOverrides,
   opened: Opened,
 ): Promise<GatewayNode> => {
   const machine = machineOf(overrides)
-  const { log, dataFolder } = config
   let listener: Listener | undefined
   const ports = (): NodePorts => ({
     mqtts: listener?.ports.tls ?? config.listener.mqttsPort,
     wss: listener?.ports.wss ?? config.listener.wssPort,
   })
-  const records =
-    overrides.records ?? (await openSqliteRecords({ folder: dataFolder, ...machine, log }))
-  opened.add(() => records.close())
+  const { watched, feed } = await openLedger(config, overrides, machine, opened)
+  const { records } = watched
+  const hostCalls = new Tallies()
   const { pki, verifier } = await openIdentity(config, { ...machine, records, ports })
-  const core = openCoreBetween(config, overrides, { machine, records, pki, verifier }, opened)
+  const between = { machine, records, pki, verifier, hostCalls }
+  const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
   if (overrides.link === undefined) {
     listener = await openListenerWithUpkeep(config, { machine, pki, tlsTakers }, opened)
@@ -141,10 +164,12 @@ const openParts = async (
     services: nodeServices({
       config,
       machine,
-      records,
+      watched,
+      feed,
       core,
       pki,
       health,
+      hostCalls,
       linkCounts: () => listener?.counters() ?? new Map<string, number>(),
     }),
     serverTls: { key, cert },

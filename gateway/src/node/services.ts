@@ -1,10 +1,12 @@
 /** What an open node offers to whoever opened it. */
+import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
 import type { Digest } from '../core/ports/signing.js'
-import type { Clock, Entropy, Ids } from '../core/ports/system.js'
+import type { Clock, Entropy, Ids, Timers } from '../core/ports/system.js'
 import type { CommandService } from '../core/services/command-service.js'
 import type { Certificates, Enrolment } from '../pki/index.js'
+import type { NodeCounts } from './counts.js'
 
 export interface NodeServices {
   readonly records: Records
@@ -14,18 +16,18 @@ export interface NodeServices {
   readonly certificates: Certificates
   /** A hint: connected to this node and greeted. */
   readonly presence: { online(terminalId: number): boolean }
+  /** The ledger as it grows, for live events. */
+  readonly events: EventFeed
   readonly clock: Clock
+  readonly timers: Timers
   readonly ids: Ids
   readonly entropy: Entropy
   readonly digest: Digest
   readonly log: Log
   /** Tillgate's CA: public, so that curl and terminals can pin it. */
   readonly caPem: string
-  /** What was refused since the start, by code: uplinks, and what the listener counts. */
-  counts(): {
-    readonly refusedUplinks: ReadonlyMap<string, number>
-    readonly link: ReadonlyMap<string, number>
-  }
+  /** What was counted since the start. */
+  counts(): NodeCounts
   health(): { readonly ok: boolean; readonly reasons: readonly string[] }
 }
 

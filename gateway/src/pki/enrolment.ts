@@ -52,6 +52,8 @@ export interface Enrolled {
   readonly ok: true
   readonly sn: string
   readonly clientId: string
+  /** What the terminal is to name in its Hello and to ask of every command. */
+  readonly assetEpoch: number
   readonly certificatePem: string
   readonly chainPem: string
   /** The envelope of the SignerList, base64. */
@@ -165,6 +167,7 @@ const enrol = async (
     ok: true,
     sn,
     clientId: sn,
+    assetEpoch: answer.assetEpoch,
     certificatePem: certificatePem(answer.certificateDer),
     chainPem: ca.pem,
     signerList: Buffer.from(signerList.envelope).toString('base64'),

@@ -8,6 +8,16 @@ const delayMsMax = 2 ** 31 - 1
 
 const after = (delayMs: DurationMs, action: () => void): TimerHandle => {
   if (!(delayMs >= 0)) throw new RangeError('after: a delay is a number from 0')
+  return delayMs > delayMsMax ? afterLong(delayMs, action) : afterShort(delayMs, action)
+}
+
+/** Thousands of sessions have one: nothing is kept of it but Node's own. */
+const afterShort = (delayMs: DurationMs, action: () => void): TimerHandle => {
+  const timer = setTimeout(action, Math.ceil(delayMs))
+  return { cancel: () => clearTimeout(timer) }
+}
+
+const afterLong = (delayMs: DurationMs, action: () => void): TimerHandle => {
   let left = Math.ceil(delayMs)
   let timer: NodeJS.Timeout
   const sleep = (): void => {

@@ -3,7 +3,7 @@
  * pays about 20 µs of the 97 µs that one costs, and batches run on all cores. README.md has the
  * figures, and why not worker threads. It never rejects because of what a terminal sent.
  */
-import { toHex, type AlgorithmName, type PublicKeyHandle } from '@tillgate/protocol'
+import type { AlgorithmName, PublicKeyHandle } from '@tillgate/protocol'
 import { keyObjectOf, nodePrimitives } from '@tillgate/protocol/node'
 import { constants, createHash, verify, type KeyObject } from 'node:crypto'
 import type { Verifier, VerifyItem } from '../../core/ports/signing.js'
@@ -58,7 +58,8 @@ export const threadPoolVerifier = (): Verifier => {
   let next = 0
 
   const importKey = (spki: Uint8Array): PublicKeyHandle | undefined => {
-    const name = toHex(createHash('sha256').update(spki).digest())
+    // In one piece: a text put together of many keeps them all.
+    const name = createHash('sha256').update(spki).digest('base64')
     const known = keys.get(name)
     if (known !== undefined) return known
     const handle = importSpki(spki)

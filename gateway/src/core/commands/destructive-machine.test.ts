@@ -269,8 +269,16 @@ describe('refusals', () => {
     expect(again).toMatchObject({ state: 'queued', open: 1 })
   })
 
-  it('by the host abort it, with nothing to unblock', () => {
+  it('by the host abort it, and open the TID: the call may have been taken before', () => {
     const answer: CommandInput = { on: 'host-answered', callNumber: 1, answer: 'refused' }
+    const aborting = after(claim, ready, called(1), answer)
+    expect(aborting).toMatchObject({ phase: 'aborting', afterRelease: 'refused' })
+    const unblocking = step(aborting, released())
+    expect(unblocking).toMatchObject({ phase: 'tid_unblocking', afterRelease: 'refused' })
+  })
+
+  it('by a host that knows no such TID abort it, with nothing to unblock', () => {
+    const answer: CommandInput = { on: 'host-answered', callNumber: 1, answer: 'unknown-tid' }
     const aborting = after(claim, ready, called(1), answer)
     expect(aborting).toMatchObject({ phase: 'aborting', afterRelease: 'refused' })
     expect(step(aborting, released())).toMatchObject({ state: 'refused', open: 0 })
@@ -288,7 +296,7 @@ const alphabet: readonly CommandInput[] = [
   { on: 'lease-over' },
   called(1),
   called(2),
-  ...(['blocked', 'open', 'refused', 'stale'] as const).flatMap((answer) =>
+  ...(['blocked', 'open', 'refused', 'unknown-tid', 'stale'] as const).flatMap((answer) =>
     [1, 2].map((callNumber): CommandInput => ({ on: 'host-answered', callNumber, answer })),
   ),
   proceed,

@@ -151,12 +151,14 @@ const hostAnswered = (s: Situation, input: Input<'host-answered'>): Move => {
           ? stay('answered already')
           : { move: 'to', set: { hostAnswer: 'blocked' }, event: 'tid_blocked' }
       case 'refused':
+      case 'unknown-tid':
         return {
           move: 'to',
           set: {
             phase: 'aborting',
             hostAnswer: 'refused',
-            tidMayBeBlocked: 0,
+            // The same call may have been taken before and its answer lost: it is opened again anyway.
+            tidMayBeBlocked: input.answer === 'refused' ? 1 : 0,
             afterRelease: 'refused',
           },
           event: 'tid_block_refused',
@@ -333,7 +335,7 @@ const giveUp = (s: Situation, to: 'cancelled' | 'expired'): Move => {
 
 export const destructive = (s: Situation, input: CommandInput): Move => {
   if (s.open === 0 && input.on !== 'proof') {
-    return input.on === 'cancel' ? refuse('ILLEGAL_STATE') : stay('it has ended')
+    return input.on === 'cancel' ? refuse('ALREADY_DONE') : stay('it has ended')
   }
   switch (input.on) {
     case 'claim':

@@ -181,7 +181,7 @@ export const harmless = (s: Situation, input: CommandInput): Move => {
     case 'status':
       return status(s, input)
     case 'cancel':
-      return alive(s) ? giveUp(s, 'cancelled') : refuse('ILLEGAL_STATE')
+      return alive(s) ? giveUp(s, 'cancelled') : refuse('ALREADY_DONE')
     case 'overdue':
       return alive(s) ? giveUp(s, 'expired') : stay('it has ended')
     case 'too-many-attempts':

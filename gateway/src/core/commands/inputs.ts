@@ -33,7 +33,8 @@ export type CommandInput =
   | {
       readonly on: 'host-answered'
       readonly callNumber: number
-      readonly answer: 'blocked' | 'open' | 'refused' | 'stale'
+      /** `unknown-tid`: refused, and there is no such TID to be blocked. */
+      readonly answer: 'blocked' | 'open' | 'refused' | 'unknown-tid' | 'stale'
     }
   | { readonly on: 'proceed' }
   /** Proceed may have arrived, and nothing was heard in time. */

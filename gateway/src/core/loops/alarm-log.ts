@@ -2,15 +2,13 @@
 import type { Log } from '../ports/log.js'
 import type { EventRow } from '../records/tables.js'
 
-const prefix = 'alarm.'
+export const alarmPrefix = 'alarm.'
 
 export const logAlarms =
   (log: Log) =>
   (events: readonly EventRow[]): Promise<void> => {
     for (const { id, kind, terminalId, actor } of events) {
-      if (kind.startsWith(prefix)) {
-        log.warn('alarm', { code: kind.slice(prefix.length), terminalId, actor, event: id })
-      }
+      log.warn('alarm', { code: kind.slice(alarmPrefix.length), terminalId, actor, event: id })
     }
     return Promise.resolve()
   }

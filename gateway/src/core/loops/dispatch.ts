@@ -25,6 +25,8 @@ export interface DispatchPorts {
   readonly entropy: Entropy
   readonly timing: LaneTiming
   readonly log: Log
+  /** How often the loop looks for lanes whose time has come. */
+  readonly sweepMs?: DurationMs
 }
 
 export interface Dispatch {
@@ -35,8 +37,7 @@ export interface Dispatch {
   stop(): Promise<void>
 }
 
-/** How often the loop looks for lanes whose time has come. */
-const sweepMs: DurationMs = 250
+const sweepMsDefault: DurationMs = 250
 /** Every lane is looked at this often, whatever its memory says. */
 const lookAnywayMs: DurationMs = 30_000
 
@@ -57,7 +58,7 @@ const forgetEnded = (lane: Lane, { commands, readAt }: Look): void => {
 }
 
 export const createDispatch = (ports: DispatchPorts): Dispatch => {
-  const { records, sessions, steps, clock, timers, log } = ports
+  const { records, sessions, steps, clock, timers, log, sweepMs = sweepMsDefault } = ports
   const dirty = new Set<number>()
   const underWay = new Set<Promise<void>>()
   let turning = false

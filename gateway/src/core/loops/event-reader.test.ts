@@ -20,18 +20,33 @@ const line = (id: number): EventRow => ({
   evidence: null,
 })
 
+interface Asked {
+  readonly afterId: number
+  readonly throughId: number
+  readonly limit: number
+  readonly kindPrefix?: string
+}
+
 /** A ledger of `lines` lines, read by one reader. */
-const ledger = (lines: number, take: (events: readonly EventRow[]) => Promise<void>) => {
+const ledger = (
+  lines: number,
+  take: (events: readonly EventRow[]) => Promise<void>,
+  filter: { readonly kindPrefix?: string } = {},
+) => {
   const state = { position: 0, unavailable: false }
   const records = {
-    read: (name: string, input: { afterId: number; limit: number }) =>
-      Promise.resolve(
-        name === 'cursor'
-          ? { position: state.position }
-          : Array.from({ length: lines }, (_, i) => line(i + 1))
-              .filter(({ id }) => id > input.afterId)
-              .slice(0, input.limit),
-      ),
+    read: (name: string, input: Asked) => {
+      if (name === 'cursor') return Promise.resolve({ position: state.position })
+      if (name === 'event-head') return Promise.resolve({ position: lines })
+      return Promise.resolve(
+        Array.from({ length: lines }, (_, i) => line(i + 1))
+          .filter(({ id, kind }) => {
+            const { afterId, throughId, kindPrefix = '' } = input
+            return id > afterId && id <= throughId && kind.startsWith(kindPrefix)
+          })
+          .slice(0, input.limit),
+      )
+    },
     submit: (_: string, input: { position: number }) => {
       if (state.unavailable) return Promise.reject(new Error('no records'))
       state.position = input.position
@@ -39,7 +54,10 @@ const ledger = (lines: number, take: (events: readonly EventRow[]) => Promise<vo
     },
   } as unknown as Records
   const timers = { after: () => ({ cancel: () => undefined }) }
-  return { state, reader: createEventReader({ reader: 'r', records, timers, log, take }) }
+  return {
+    state,
+    reader: createEventReader({ reader: 'r', records, timers, log, take, ...filter }),
+  }
 }
 
 describe('an event reader', () => {
@@ -88,5 +106,18 @@ describe('an event reader', () => {
     reader.nudge()
     await settled()
     expect(taken).toEqual(Array.from({ length: 1_203 }, (_, i) => i + 1))
+  })
+
+  it('writes its place down now and then where it passes over what it does not want', async () => {
+    const take = vi.fn(() => Promise.resolve())
+    const few = ledger(100, take, { kindPrefix: 'alarm.' })
+    few.reader.nudge()
+    await settled()
+    expect(few.state.position).toBe(0)
+    const many = ledger(12_000, take, { kindPrefix: 'alarm.' })
+    many.reader.nudge()
+    await settled()
+    expect(many.state.position).toBe(10_000)
+    expect(take).not.toHaveBeenCalled()
   })
 })

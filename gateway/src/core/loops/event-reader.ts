@@ -1,42 +1,50 @@
 /**
  * An event reader: hands the ledger's lines on in order, each at least once, and keeps its place in the
- * records. Live events, hooks and audit sealing are readers; so is the log of alarms. The cursor moves
- * only after the sink has taken the lines, so a sink must bear a repetition.
+ * records. Hooks and audit sealing are readers; so is the log of alarms. The cursor moves only after the
+ * sink has taken the lines, so a sink must bear a repetition. A reader that wants few of the lines does
+ * not write its place down for each that it passes over: it would cost a commit beside every other.
  */
 import { coreLimits } from '../limits.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
-import type { Timers } from '../ports/system.js'
+import type { DurationMs, Timers } from '../ports/system.js'
 import type { EventRow } from '../records/tables.js'
 import { createLoop, type Loop } from './pace.js'
 
 export interface EventReaderOptions {
   readonly reader: string
+  /** Only lines whose kind begins so. */
+  readonly kindPrefix?: string
   readonly records: Records
   readonly timers: Timers
   readonly log: Log
+  readonly beatMs?: DurationMs
   take(events: readonly EventRow[]): Promise<void>
 }
 
-const everyMs = 1_000
-
 export const createEventReader = (options: EventReaderOptions): Loop => {
-  const { reader, records, timers, log, take } = options
+  const { reader, records, take, kindPrefix } = options
+  const filter = kindPrefix === undefined ? {} : { kindPrefix }
   let position: number | undefined
+  let kept = 0
 
   const turn = async (): Promise<boolean> => {
-    position ??= (await records.read('cursor', { reader })).position
-    const events = await records.read('events', {
-      afterId: position,
-      limit: coreLimits.eventsPerReadMax,
-    })
-    const last = events.at(-1)
-    if (last === undefined) return false
-    await take(events)
-    const advanced = await records.submit('advance-cursor', { reader, position: last.id })
-    position = advanced.position
-    return events.length === coreLimits.eventsPerReadMax
+    if (position === undefined) kept = (await records.read('cursor', { reader })).position
+    const afterId = position ?? kept
+    const head = (await records.read('event-head', {})).position
+    if (head <= afterId) return false
+    const throughId = Math.min(head, afterId + coreLimits.feedRowsPerLookMax)
+    const page = { afterId, throughId, limit: coreLimits.eventsPerReadMax }
+    const events = await records.read('event-views', { ...page, ...filter })
+    if (events.length > 0) await take(events)
+    const isFull = events.length === coreLimits.eventsPerReadMax
+    const reached = isFull ? (events.at(-1)?.id ?? throughId) : throughId
+    if (events.length > 0 || reached - kept >= coreLimits.feedRowsPerLookMax) {
+      kept = (await records.submit('advance-cursor', { reader, position: reached })).position
+    }
+    position = reached
+    return reached < head
   }
 
-  return createLoop({ name: `reader ${reader}`, everyMs, timers, log, turn })
+  return createLoop({ ...options, name: `reader ${reader}`, turn })
 }

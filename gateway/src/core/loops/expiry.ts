@@ -5,7 +5,7 @@
 import { coreLimits } from '../limits.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
-import type { Clock, Timers } from '../ports/system.js'
+import type { Clock, DurationMs, Timers } from '../ports/system.js'
 import { createLoop, type Loop } from './pace.js'
 
 export interface ExpiryPorts {
@@ -13,13 +13,12 @@ export interface ExpiryPorts {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  readonly beatMs?: DurationMs
   nudgeLane(terminalId: number): void
 }
 
-const everyMs = 1_000
-
 export const createExpiryLoop = (ports: ExpiryPorts): Loop => {
-  const { records, clock, timers, log } = ports
+  const { records, clock } = ports
   let after = 0
 
   const turn = async (): Promise<boolean> => {
@@ -43,5 +42,5 @@ export const createExpiryLoop = (ports: ExpiryPorts): Loop => {
     return after !== 0
   }
 
-  return createLoop({ name: 'expiry', everyMs, timers, log, turn })
+  return createLoop({ name: 'expiry', ...ports, turn })
 }

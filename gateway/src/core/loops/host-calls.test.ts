@@ -139,9 +139,12 @@ describe('a call to the host', () => {
     expect(recorded).toMatchObject([{ answer: 'stale' }, { answer: 'open' }])
   })
 
-  it('that the host refuses to block is told as refused', async () => {
-    const { recorded, look } = bench('ready', null, [failed('unknown-tid')])
-    await look(0)
-    expect(recorded).toMatchObject([{ answer: 'refused' }])
-  })
+  it.each(['refused', 'unknown-tid'] as const)(
+    'that the host refuses to block with %s is told so',
+    async (code) => {
+      const { recorded, look } = bench('ready', null, [failed(code)])
+      await look(0)
+      expect(recorded).toMatchObject([{ answer: code }])
+    },
+  )
 })

@@ -20,10 +20,11 @@ export interface HostLoopPorts {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  /** Its own beat, beside the nudges. */
+  readonly beatMs?: DurationMs
   nudgeLane(terminalId: number): void
 }
 
-const everyMs: DurationMs = 1_000
 const pauseMs: DurationMs = 1_000
 const pauseMsMax: DurationMs = 30_000
 
@@ -42,6 +43,9 @@ const openCall = (work: Work): Open | undefined =>
         callNumber: work.hostCallNumber,
         target: { acquirerCode: work.acquirerCode, mid: work.mid, tid: work.tid },
       }
+
+const refusalIn = (code: string): 'refused' | 'unknown-tid' =>
+  code === 'unknown-tid' ? code : 'refused'
 
 export const createHostLoop = (ports: HostLoopPorts): Loop => {
   const { records, host, clock, log } = ports
@@ -74,7 +78,7 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
       rest(work.id)
       return
     }
-    const said = answer.ok ? answer.state : wantsFreshNumber ? 'stale' : 'refused'
+    const said = answer.ok ? answer.state : wantsFreshNumber ? 'stale' : refusalIn(answer.code)
     const recorded = await records.submit('record-host-answer', {
       commandId: work.id,
       callNumber: call.callNumber,
@@ -132,6 +136,6 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
     return after !== 0 && underWay.size < coreLimits.hostCallsMax
   }
 
-  const loop = createLoop({ name: 'host calls', everyMs, timers: ports.timers, log, turn })
+  const loop = createLoop({ name: 'host calls', ...ports, turn })
   return loop
 }

@@ -19,7 +19,7 @@ const heldLoop = () => {
   const turns: { end(more?: boolean): void; fail(): void }[] = []
   const loop = createLoop({
     name: 'held',
-    everyMs: 1_000,
+    beatMs: 1_000,
     timers,
     log,
     turn: () =>

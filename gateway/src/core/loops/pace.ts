@@ -15,15 +15,18 @@ export interface Loop {
 
 export interface LoopOptions {
   readonly name: string
-  readonly everyMs: DurationMs
+  /** How often it runs without a nudge. */
+  readonly beatMs?: DurationMs
   readonly timers: Timers
   readonly log: Log
   /** One bounded piece of work; true where there is more at once. */
   turn(): Promise<boolean>
 }
 
+const beatMsDefault: DurationMs = 1_000
+
 export const createLoop = (options: LoopOptions): Loop => {
-  const { name, everyMs, timers, log, turn } = options
+  const { name, beatMs = beatMsDefault, timers, log, turn } = options
   let running: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -54,7 +57,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   const beat = (): void => {
     if (stopped) return
     nudge()
-    timer = timers.after(everyMs, beat)
+    timer = timers.after(beatMs, beat)
   }
 
   return {

@@ -76,6 +76,8 @@ export const beginHostCall = operation<BeginHostCallInput, Rows, BeginHostCallRe
     )
     const { writes, result } = moved
     if (!result.ok) return { writes, result }
+    // It has ended since the caller looked: a call without a number of its own must not leave.
+    if (!result.moved) return { writes, result: { ok: false, code: 'ILLEGAL_STATE' } }
     const verb = result.standing.phase === 'tid_unblocking' ? 'unblock' : 'block'
     return { writes, result: { ok: true, verb, callNumber, target } }
   },

@@ -1,7 +1,7 @@
 /**
  * cancel-command: a person wants it not to happen. Before the point of no return a destructive command
  * goes to `aborting` in this very transaction; after it the answer is TOO_LATE.
- * Results: MoveResult | NOT_FOUND | TOO_LATE | ILLEGAL_STATE.
+ * Results: MoveResult | NOT_FOUND | TOO_LATE | ALREADY_DONE (it has ended).
  * Events: command.cancelled, command.cancelled_outcome_unknown, command.aborting.
  */
 import { decideMove, loadCommand, type CommandRows, type MoveResult } from './command-move.js'

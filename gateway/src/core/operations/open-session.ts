@@ -4,17 +4,25 @@
  * terminal says it has stored. Idempotent by session id.
  * A Bind of unknown outcome is settled here: the signed Hello says which epoch the terminal holds.
  * Results: ok with what the session needs | NOT_FOUND | CERTIFICATE_REVOKED | ILLEGAL_STATE
- * (decommissioned) | SEQ_REGRESSION (a Hello that was said before: nothing is written; the
- * caller raises the alarm, within its budget).
+ * (decommissioned) | SEQ_REGRESSION (a Hello that was said before, in this boot or an earlier one) |
+ * SEQ_AHEAD (more than lost records explain: it would use up the sequences). What is refused writes
+ * nothing; the caller raises the alarm, within its budget.
  * Events: session.opened; alarm.SEQ_AHEAD (the records were restored), alarm.SEQ_REGRESSION (the
  * terminal's flash was rolled back), alarm.EPOCH_AHEAD; terminal.state; binding.active or binding.cancelled.
  */
-import type { ErrorCode } from '@tillgate/protocol'
+import { wireLimits, type ErrorCode } from '@tillgate/protocol'
 
 import { coreLimits } from '../limits.js'
-import type { BindingRow, CertificateRow, CommandRow, TerminalRow } from '../records/tables.js'
+import type {
+  BindingRow,
+  CertificateRow,
+  CommandRow,
+  EarlierBootsRow,
+  TerminalRow,
+} from '../records/tables.js'
+import { isEarlierBoot, withBoot } from '../terminals/earlier-boots.js'
 import { event } from './event.js'
-import { one, operation, update, type Load, type Write } from './operation.js'
+import { insert, one, operation, update, type Load, type Write } from './operation.js'
 import { sameBytes } from '../records/same-bytes.js'
 
 export interface OpenSessionInput {
@@ -37,6 +45,8 @@ export interface OpenSessionInput {
   /** An active master key is among them. */
   readonly hasMasterKey: boolean
   readonly evidence: Uint8Array
+  /** Its alarms are beyond the budget: they stay in the result. */
+  readonly withoutAlarms?: boolean
   readonly atMs: number
 }
 
@@ -55,7 +65,8 @@ export type OpenSessionResult =
     }
   | {
       readonly ok: false
-      readonly code: 'NOT_FOUND' | 'ILLEGAL_STATE' | 'CERTIFICATE_REVOKED' | 'SEQ_REGRESSION'
+      readonly code:
+        'NOT_FOUND' | 'ILLEGAL_STATE' | 'CERTIFICATE_REVOKED' | 'SEQ_REGRESSION' | 'SEQ_AHEAD'
     }
 
 export interface Rows {
@@ -63,6 +74,7 @@ export interface Rows {
   readonly certificate: CertificateRow | undefined
   readonly binding: BindingRow | undefined
   readonly bindCommand: CommandRow | undefined
+  readonly earlierBoots: EarlierBootsRow | undefined
 }
 
 const alarmsOf = (terminal: TerminalRow, input: OpenSessionInput): readonly ErrorCode[] => [
@@ -78,9 +90,35 @@ const alarmsOf = (terminal: TerminalRow, input: OpenSessionInput): readonly Erro
 const isNewer = (terminal: TerminalRow, input: OpenSessionInput): boolean =>
   input.uplinkSeq > terminal.uplinkSeq
 
-/** Within one boot the uplink sequence rises, whatever became of the flash: somebody repeats a Hello. */
-const isSaidAgain = (terminal: TerminalRow, input: OpenSessionInput): boolean =>
-  !isNewer(terminal, input) && sameBytes(input.bootId, terminal.bootId)
+/**
+ * Within one boot the uplink sequence rises, whatever became of the flash, and a boot that is over does
+ * not come back: somebody repeats a Hello.
+ */
+const isSaidAgain = (
+  { earlierBoots }: Rows,
+  terminal: TerminalRow,
+  input: OpenSessionInput,
+): boolean =>
+  !isNewer(terminal, input) &&
+  (sameBytes(input.bootId, terminal.bootId) || isEarlierBoot(earlierBoots?.bootIds, input.bootId))
+
+/** The boot that ends with this Hello. */
+const bootWrites = (
+  { earlierBoots }: Rows,
+  { id: terminalId, bootId: former }: TerminalRow,
+  { bootId }: OpenSessionInput,
+): readonly Write[] => {
+  if (former === null || sameBytes(former, bootId)) return []
+  const bootIds = withBoot(earlierBoots?.bootIds, former)
+  return earlierBoots === undefined
+    ? [insert('earlierBoots', { terminalId, bootIds })]
+    : [update('earlierBoots', earlierBoots.id, { bootIds })]
+}
+
+/** No restored records are behind by so much, and a number beyond the wire's could never be sent. */
+const isOutOfReach = (terminal: TerminalRow, { lastSeq }: OpenSessionInput): boolean =>
+  lastSeq > terminal.seqBlockEnd + coreLimits.seqAheadMax ||
+  Math.max(terminal.seqBlockEnd, lastSeq) + coreLimits.seqBlock > wireLimits.sequenceMax
 
 const sessionColumns = (terminal: TerminalRow, input: OpenSessionInput): Partial<TerminalRow> => ({
   fence: terminal.fence + 1,
@@ -168,8 +206,11 @@ const opening = (rows: Rows, terminal: TerminalRow, input: OpenSessionInput): re
     ...(state === terminal.state
       ? []
       : [event({ ...about, kind: 'terminal.state', data: { from: terminal.state, to: state } })]),
-    ...alarmsOf(terminal, input).map((code) => alarmLine(terminal, input, code)),
+    ...(input.withoutAlarms === true
+      ? []
+      : alarmsOf(terminal, input).map((code) => alarmLine(terminal, input, code))),
     ...bindingWrites(rows, terminal, input),
+    ...bootWrites(rows, terminal, input),
   ]
 }
 
@@ -180,7 +221,8 @@ function* load(input: OpenSessionInput): Load<Rows> {
   const bindCommandId = binding?.state === 'WITHDRAWING' ? binding.bindCommandId : null
   const bindCommand =
     bindCommandId === null ? undefined : yield* one('command', { id: bindCommandId })
-  return { terminal, certificate, binding, bindCommand }
+  const earlierBoots = yield* one('earlierBoots', { terminalId: input.terminalId })
+  return { terminal, certificate, binding, bindCommand, earlierBoots }
 }
 
 export const openSession = operation<OpenSessionInput, Rows, OpenSessionResult>({
@@ -199,8 +241,11 @@ export const openSession = operation<OpenSessionInput, Rows, OpenSessionResult>(
       return { writes: [], result: { ok: false, code: 'ILLEGAL_STATE' } }
     }
     const repeated = sameBytes(input.sessionId, terminal.sessionId)
-    if (!repeated && isSaidAgain(terminal, input)) {
+    if (!repeated && isSaidAgain(rows, terminal, input)) {
       return { writes: [], result: { ok: false, code: 'SEQ_REGRESSION' } }
+    }
+    if (!repeated && isOutOfReach(terminal, input)) {
+      return { writes: [], result: { ok: false, code: 'SEQ_AHEAD' } }
     }
     const columns = repeated ? {} : sessionColumns(terminal, input)
     const seqLast = columns.seqBlockEnd ?? terminal.seqBlockEnd

@@ -133,15 +133,15 @@ const ordered = (
   const about = { atMs, terminalId: terminal.id, commandId: id, bindingId }
   return {
     writes: [
-      insert('command', { ...row, ...(claim ? claimColumns(claim, 1, atMs) : {}), id }),
-      event({ ...about, actor, kind: 'command.ordered', data: { command: publicId, type } }),
+      insert('command', { id, ...row, ...(claim ? claimColumns(claim, 1, atMs) : {}) }),
+      event({ actor, kind: 'command.ordered', data: { command: publicId, type }, ...about }),
       ...(claim
         ? [
             event({
-              ...about,
               actor: 'gateway',
               kind: 'command.published',
               data: { seq: claim.seq },
+              ...about,
             }),
           ]
         : []),

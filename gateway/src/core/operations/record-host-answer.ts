@@ -12,7 +12,7 @@ import { one, operation, update, type Load } from './operation.js'
 export interface RecordHostAnswerInput {
   readonly commandId: number
   readonly callNumber: number
-  readonly answer: 'blocked' | 'open' | 'refused' | 'stale'
+  readonly answer: 'blocked' | 'open' | 'refused' | 'unknown-tid' | 'stale'
   /** With `stale`: the number that the host has seen. */
   readonly seenNumber: number
   readonly detail: string

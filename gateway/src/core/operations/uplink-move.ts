@@ -33,9 +33,12 @@ export interface UplinkInput {
 export const loadForUplink = (input: UplinkInput): Load<CommandRows> =>
   loadCommand({ commandUuid: input.commandUuid })
 
-/** Evidence is always a signature: what ends a destructive command does not count under a MAC. */
+/**
+ * Evidence is always a signature: what ends a destructive command does not count under a MAC. Of another
+ * terminal's command nothing is told, not even whether it destroys.
+ */
 export const lacksSignature = ({ command }: CommandRows, input: UplinkInput): boolean =>
-  command?.destructive === 1 && input.evidence === null
+  command?.destructive === 1 && command.terminalId === input.terminalId && input.evidence === null
 
 /** It answers the latest attempt that was claimed. */
 export const answersCurrentAttempt = (command: CommandRow, input: UplinkInput): boolean =>

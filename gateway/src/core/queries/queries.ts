@@ -47,6 +47,13 @@ export interface CommandView extends CommandRow {
   readonly bindingUuid: Uint8Array | null
 }
 
+/** An event with what it names, as people know it. */
+export interface EventView extends EventRow {
+  readonly sn: string | null
+  readonly commandUuid: Uint8Array | null
+  readonly bindingUuid: Uint8Array | null
+}
+
 export interface Queries {
   // --- the way of a command
   /** Who stands behind a certificate; asked on every connection. */
@@ -78,8 +85,20 @@ export interface Queries {
   /** The ledger of one command: its events in order. */
   readonly 'events-of-command': Query<Page & { readonly commandId: number }, readonly EventRow[]>
   readonly 'proofs-of-command': Query<{ readonly commandId: number }, readonly ProofRow[]>
-  /** For event readers. */
+  /** The ledger as it stands, row by row; readers and followers ask for `event-views`. */
   readonly events: Query<Page, readonly EventRow[]>
+  /** Where the ledger ends: the id of the newest event; 0 where there is none. */
+  readonly 'event-head': Query<Readonly<Record<string, never>>, { readonly position: number }>
+  /** Events up to and with `throughId`, which bounds how far a rare match is looked for. */
+  readonly 'event-views': Query<
+    Page & {
+      readonly throughId: number
+      readonly terminalId?: number
+      readonly commandId?: number
+      readonly kindPrefix?: string
+    },
+    readonly EventView[]
+  >
   readonly cursor: Query<{ readonly reader: string }, { readonly position: number }>
 
   // --- nouns

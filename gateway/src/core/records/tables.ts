@@ -246,6 +246,14 @@ export interface VaultRow {
   readonly retiredAtMs: number | null
 }
 
+/** At most one of each terminal: what it was booted as before. */
+export interface EarlierBootsRow {
+  readonly id: number
+  readonly terminalId: number
+  /** 16 bytes each, newest last; bounded. */
+  readonly bootIds: Uint8Array
+}
+
 export interface Tables {
   readonly merchant: MerchantRow
   readonly store: StoreRow
@@ -261,6 +269,7 @@ export interface Tables {
   readonly cursor: CursorRow
   readonly idempotency: IdempotencyRow
   readonly vault: VaultRow
+  readonly earlierBoots: EarlierBootsRow
 }
 
 export type TableName = keyof Tables
@@ -443,4 +452,5 @@ export const columns: Columns = {
     createdAtMs: true,
     retiredAtMs: true,
   },
+  earlierBoots: { id: true, terminalId: true, bootIds: true },
 }

@@ -3,7 +3,7 @@ import { uuidFromText, uuidToText, type CommandPayload } from '@tillgate/protoco
 
 import type { MerchantRow, StoreRow } from '../records/tables.js'
 import type { CommandServicePorts } from './command-ports.js'
-import type { Answer, CommandService, OrderBinding } from './command-service.js'
+import type { Answer, CommandService, OrderBinding, OrderedBinding } from './command-service.js'
 import { prepareOrder } from './prepared-order.js'
 import { refusal } from './refusal.js'
 
@@ -36,9 +36,7 @@ export const createBind = (ports: CommandServicePorts): CommandService['bind'] =
       : refusal('NOT_FOUND', 'storeId')
   }
 
-  const replayedBinding = async (
-    publicId: string,
-  ): Promise<Answer<{ readonly bindingUuid: Uint8Array; readonly commandUuid: Uint8Array }>> => {
+  const replayedBinding = async (publicId: string): Promise<Answer<OrderedBinding>> => {
     const bindingUuid = uuidFromText(publicId)
     const binding =
       bindingUuid === undefined
@@ -50,7 +48,8 @@ export const createBind = (ports: CommandServicePorts): CommandService['bind'] =
       afterId: (binding.bindCommandId ?? 1) - 1,
       limit: 1,
     })
-    return { ok: true, value: { bindingUuid, commandUuid: commands[0]?.uuid ?? bindingUuid } }
+    const commandUuid = commands[0]?.uuid ?? bindingUuid
+    return { ok: true, value: { bindingUuid, commandUuid, replayed: true } }
   }
 
   return async (request) => {
@@ -86,9 +85,8 @@ export const createBind = (ports: CommandServicePorts): CommandService['bind'] =
     })
     if (!result.ok) return refusal(result.code)
     ports.nudgeLane(terminal.id)
-    ports.nudgeReaders()
     return result.replayed
       ? replayedBinding(result.bindingPublicId)
-      : { ok: true, value: { bindingUuid, commandUuid } }
+      : { ok: true, value: { bindingUuid, commandUuid, replayed: false } }
   }
 }

@@ -41,7 +41,7 @@ export const createClaimOffers = (ports: CommandServicePorts): ClaimOffers => {
     const { assetEpoch, bindingEpoch } = lane
     const body = commandBody(
       { sn: session.sn, ids },
-      { ...order, approvalHash: null },
+      { approvalHash: null, ...order },
       { seq, assetEpoch, bindingEpoch, issuedAtMs: order.atMs, sessionNonce: nonce },
     )
     return {

@@ -16,5 +16,4 @@ export interface CommandServicePorts {
   readonly log: Log
   nudgeLane(terminalId: number): void
   nudgeHost(): void
-  nudgeReaders(): void
 }

@@ -38,6 +38,19 @@ export interface OrderBinding {
   readonly idempotency?: IdempotencyClaim
 }
 
+export interface OrderedCommand {
+  readonly uuid: Uint8Array
+  /** An earlier request with this idempotency key ordered it; this one changed nothing. */
+  readonly replayed: boolean
+}
+
+export interface OrderedBinding {
+  readonly bindingUuid: Uint8Array
+  readonly commandUuid: Uint8Array
+  /** As for a command. */
+  readonly replayed: boolean
+}
+
 export interface CommandWithLedger {
   readonly command: CommandView
   readonly ledger: readonly EventRow[]
@@ -45,13 +58,13 @@ export interface CommandWithLedger {
 }
 
 export interface CommandService {
-  /** `Bind` is refused here: it comes with a binding. Answers the command's uuid. */
-  order(request: OrderCommand): Promise<Answer<{ readonly uuid: Uint8Array }>>
-  /** Answers both uuids. */
-  bind(
-    request: OrderBinding,
-  ): Promise<Answer<{ readonly bindingUuid: Uint8Array; readonly commandUuid: Uint8Array }>>
-  /** `TOO_LATE` after the point of no return. Answers the state that the cancel led to. */
+  /** `Bind` is refused here: it comes with a binding. */
+  order(request: OrderCommand): Promise<Answer<OrderedCommand>>
+  bind(request: OrderBinding): Promise<Answer<OrderedBinding>>
+  /**
+   * `TOO_LATE` after the point of no return, `ALREADY_DONE` after the end. Answers the state that the
+   * cancel led to.
+   */
   cancel(request: {
     readonly uuid: Uint8Array
     readonly actor: string

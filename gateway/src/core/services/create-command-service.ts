@@ -22,7 +22,6 @@ export const createCommandService = (ports: CommandServicePorts): CommandService
     const { state, phase, terminalId } = result.standing
     ports.nudgeLane(terminalId)
     ports.nudgeHost()
-    ports.nudgeReaders()
     return { ok: true, value: { state, phase } }
   }
 

@@ -1,7 +1,7 @@
 /** Ordering one command: one operation, then a nudge or a hand-over. `Bind` comes with a binding. */
 import { isDestructive, uuidFromText, uuidToText, type CommandPayload } from '@tillgate/protocol'
 
-import type { BindingRow, TerminalRow } from '../records/tables.js'
+import type { BindingRow } from '../records/tables.js'
 import { createClaimOffers } from './claim-offer.js'
 import type { CommandServicePorts } from './command-ports.js'
 import type { Answer, CommandService } from './command-service.js'
@@ -9,8 +9,12 @@ import { prepareOrder } from './prepared-order.js'
 import { refusal } from './refusal.js'
 
 export const createOrder = (ports: CommandServicePorts): CommandService['order'] => {
-  const { records } = ports
+  const { records, sessions } = ports
   const { offer, handOver } = createClaimOffers(ports)
+
+  /** A connected terminal has a row, and rows are never deleted: nothing to read. */
+  const terminalIdOf = async (sn: string): Promise<number | undefined> =>
+    sessions.ofSn(sn)?.terminalId ?? (await records.read('terminal-by-sn', { sn }))?.id
 
   const liveBinding = async (terminalId: number): Promise<BindingRow | undefined> => {
     const [binding] = await records.read('bindings', { terminalId, live: 1, afterId: 0, limit: 1 })
@@ -19,11 +23,11 @@ export const createOrder = (ports: CommandServicePorts): CommandService['order']
 
   /** The binding that an Unbind was made for; a refusal where the payload names another. */
   const bindingFor = async (
-    terminal: TerminalRow,
+    terminalId: number,
     payload: CommandPayload,
   ): Promise<Answer<number | null>> => {
     if (payload.type !== 'Unbind') return { ok: true, value: null }
-    const binding = await liveBinding(terminal.id)
+    const binding = await liveBinding(terminalId)
     if (binding === undefined) return refusal('TERMINAL_NOT_BOUND', 'sn')
     return binding.mid === payload.mid && binding.tid === payload.tid
       ? { ok: true, value: binding.id }
@@ -33,28 +37,27 @@ export const createOrder = (ports: CommandServicePorts): CommandService['order']
   return async (request) => {
     const { payload, actor, idempotency } = request
     if (payload.type === 'Bind') return refusal('VALIDATION', 'type', 'Bind comes with a binding')
-    const terminal = await records.read('terminal-by-sn', { sn: request.sn })
-    if (terminal === undefined) return refusal('NOT_FOUND', 'sn')
-    const binding = await bindingFor(terminal, payload)
+    const terminalId = await terminalIdOf(request.sn)
+    if (terminalId === undefined) return refusal('NOT_FOUND', 'sn')
+    const binding = await bindingFor(terminalId, payload)
     if (!binding.ok) return binding
     const prepared = prepareOrder(ports, payload, request.expiresInMs)
-    const offered = await offer(terminal.id, prepared)
+    const offered = await offer(terminalId, prepared)
     const result = await records.submit('order-command', {
-      ...prepared,
       publicId: uuidToText(prepared.uuid),
-      terminalId: terminal.id,
+      terminalId,
       destructive: isDestructive(prepared.type) ? 1 : 0,
       bindingId: binding.value,
       actor,
+      ...prepared,
       ...(idempotency === undefined ? {} : { idempotency }),
       ...(offered === undefined ? {} : { claim: offered.claim }),
     })
     if (!result.ok) return refusal(result.code, result.code === 'NOT_FOUND' ? 'sn' : undefined)
     if (result.claimed && offered !== undefined) handOver(offered, prepared, result.commandId)
-    else ports.nudgeLane(terminal.id)
-    ports.nudgeReaders()
-    const uuid = uuidFromText(result.publicId)
+    else ports.nudgeLane(terminalId)
+    const uuid = result.replayed ? uuidFromText(result.publicId) : prepared.uuid
     if (uuid === undefined) throw new Error('an order was answered with something that is no uuid')
-    return { ok: true, value: { uuid } }
+    return { ok: true, value: { uuid, replayed: result.replayed } }
   }
 }

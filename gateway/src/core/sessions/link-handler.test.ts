@@ -40,7 +40,6 @@ const bench = () => {
       },
     },
     log: { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() },
-    nudgeReaders: vi.fn(),
     helloPatienceMs: 5_000,
     trusts: () => true,
   } as unknown as LinkHandlerPorts

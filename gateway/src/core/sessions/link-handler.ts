@@ -50,7 +50,6 @@ export const createLinkHandler = (ports: LinkHandlerPorts): LinkHandler => {
         reason,
         atMs: clock.now(),
       })
-      .then(() => ports.nudgeReaders())
       .catch((error: unknown) => {
         // Presence is a hint: the next Hello sets it right.
         log.debug('the end of a session was not recorded', { sn: session.sn, error: String(error) })

@@ -1,14 +1,38 @@
-/** The sessions connected to this node, by the link's session and by terminal. The newest wins. */
+/**
+ * The sessions connected to this node, by the link's session, by terminal and by serial number. The
+ * newest wins; but one that came by a TLS ticket has proved no key, and takes no greeted one's place
+ * before its own Hello.
+ */
 import type { LinkSession } from '../ports/link.js'
 import type { Greeting, Session } from './session.js'
 
 export class SessionRegistry {
   readonly #byLink = new Map<number, Session>()
   readonly #byTerminal = new Map<number, Session>()
+  readonly #bySn = new Map<string, Session>()
 
   add(session: Session): void {
     this.#byLink.set(session.link.id, session)
+    const isGreeted = this.#byTerminal.get(session.terminalId)?.greeting !== undefined
+    if (!session.link.resumed || !isGreeted) this.#stand(session)
+  }
+
+  /** It has said its Hello. Answers the older session whose place it takes. */
+  greet(session: Session): Session | undefined {
+    const former = this.#byTerminal.get(session.terminalId)
+    this.#stand(session)
+    return former === session ? undefined : former
+  }
+
+  /** The later session that stands for its terminal: what this one still says comes too late. */
+  overtaking(session: Session): Session | undefined {
+    const standing = this.#byTerminal.get(session.terminalId)
+    return standing !== undefined && standing.link.id > session.link.id ? standing : undefined
+  }
+
+  #stand(session: Session): void {
     this.#byTerminal.set(session.terminalId, session)
+    this.#bySn.set(session.sn, session)
   }
 
   remove(link: LinkSession): Session | undefined {
@@ -17,12 +41,17 @@ export class SessionRegistry {
     this.#byLink.delete(link.id)
     if (this.#byTerminal.get(session.terminalId) === session) {
       this.#byTerminal.delete(session.terminalId)
+      this.#bySn.delete(session.sn)
     }
     return session
   }
 
   ofLink(link: LinkSession): Session | undefined {
     return this.#byLink.get(link.id)
+  }
+
+  ofSn(sn: string): Session | undefined {
+    return this.#bySn.get(sn)
   }
 
   ofTerminal(terminalId: number): Session | undefined {

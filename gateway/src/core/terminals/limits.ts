@@ -8,3 +8,8 @@ export const identityLimits = {
   openCommandsReadMax: 256,
   revokeReasonLengthMax: 160,
 } as const
+
+export const terminalLimits = {
+  /** Two months of a boot each morning. */
+  earlierBootsMax: 64,
+} as const

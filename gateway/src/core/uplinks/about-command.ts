@@ -72,7 +72,6 @@ export const raiseAlarm = async (
     evidence: fields.evidence,
     atMs: ports.clock.now(),
   })
-  ports.nudgeReaders()
 }
 
 /** A message that the records refuse: as an alarm where the catalogue says that one is due. */
@@ -122,7 +121,6 @@ export const afterMove = async (
       // Where the lane was looked at since, this command is not counted any more.
       if (lane.sent.delete(standing.commandId)) lane.open -= 1
     }
-    ports.nudgeReaders()
     if (standing.phase === 'ready' || standing.phase === 'tid_unblocking') ports.nudgeHost()
     // Nothing behind it and nothing left of it: no need to look.
     if (standing.open === 1 || lane.open > 0) ports.nudgeLane(session.terminalId)

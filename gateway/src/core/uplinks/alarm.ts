@@ -16,7 +16,6 @@ export const onAlarm: UplinkHandler<Alarm> = async (ports, session, said) => {
     evidence: said.evidence,
     atMs: ports.clock.now(),
   })
-  ports.nudgeReaders()
   sendReceipt(ports, session, said)
   return heard
 }

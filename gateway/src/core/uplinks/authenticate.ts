@@ -66,6 +66,25 @@ const macHolds = (
   return undefined
 }
 
+const authentic = (
+  { digest }: AuthenticationPorts,
+  uplink: Authentic['uplink'],
+  body: Uint8Array,
+  evidence: Uint8Array | null,
+): Authentication => {
+  let hash: Uint8Array | undefined
+  const said: Authentic = {
+    uplink,
+    body,
+    evidence,
+    get hash() {
+      hash ??= digest.sha256(body)
+      return hash
+    },
+  }
+  return { ok: true, said }
+}
+
 export const authenticate = async (
   ports: AuthenticationPorts,
   session: Session,
@@ -78,17 +97,15 @@ export const authenticate = async (
   if (!uplink.ok) return no(uplink.code, `${uplink.field}: ${uplink.rule}`)
   if (uplink.value.sn !== session.sn) return no('WRONG_TARGET', 'another serial number')
   if (auth === undefined) return no('NOT_SIGNED', 'no authentication at all')
-  const said = { uplink: uplink.value, body, hash: ports.digest.sha256(body) }
+  const { message } = uplink.value
   if (auth.kind === 'signature') {
     const wrong = await signatureHolds(ports, session, body, auth)
     return wrong === undefined
-      ? { ok: true, said: { ...said, evidence: copyBytes(payload) } }
-      : no(wrong, said.uplink.message.kind)
+      ? authentic(ports, uplink.value, body, copyBytes(payload))
+      : no(wrong, message.kind)
   }
   // Whether a Refused or Result ends something destructive is known to the records only.
-  if (needsSignature(said.uplink.message, false)) return no('NOT_SIGNED', said.uplink.message.kind)
+  if (needsSignature(message, false)) return no('NOT_SIGNED', message.kind)
   const wrong = macHolds(ports, session, body, auth)
-  return wrong === undefined
-    ? { ok: true, said: { ...said, evidence: null } }
-    : no(wrong, said.uplink.message.kind)
+  return wrong === undefined ? authentic(ports, uplink.value, body, null) : no(wrong, message.kind)
 }

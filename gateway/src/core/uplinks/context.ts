@@ -10,7 +10,7 @@ import type { Clock, Entropy, Ids } from '../ports/system.js'
 import type { SessionRegistry } from '../sessions/registry.js'
 import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
-import type { AlarmBudget } from './alarm-budget.js'
+import type { MinuteBudget } from './alarm-budget.js'
 import type { RefusalCounts } from './refusal-counts.js'
 
 /** What a Welcome tells of the node. */
@@ -31,21 +31,20 @@ export interface UplinkPorts {
   readonly ids: Ids
   readonly log: Log
   readonly welcome: WelcomeSettings
-  readonly alarmBudget: AlarmBudget
+  readonly alarmBudget: MinuteBudget
+  readonly helloBudget: MinuteBudget
   readonly refusals: RefusalCounts
   /** Something may have to be done in this terminal's lane. */
   nudgeLane(terminalId: number): void
   /** A command waits for the host. */
   nudgeHost(): void
-  /** There are new events. */
-  nudgeReaders(): void
 }
 
 /** An uplink whose authenticity is settled. */
 export interface Authentic<M extends UplinkMessage = UplinkMessage> {
   readonly uplink: Uplink<M>
-  /** The body as received, and its SHA-256. */
   readonly body: Uint8Array
+  /** SHA-256 of the body as received; made when it is first asked for, which few are. */
   readonly hash: Uint8Array
   /** The whole envelope where it was signed: then it is evidence. */
   readonly evidence: Uint8Array | null

@@ -2,7 +2,7 @@
  * Hello (signed): the session is opened. The records are told first; then the Welcome, signed, with our
  * half of the key agreement; then the lane is looked at, so that everything pending goes out anew.
  */
-import { sessionKey, type Hello } from '@tillgate/protocol'
+import { sessionKey, type ErrorCode, type Hello } from '@tillgate/protocol'
 
 import { renewCertificateBody, welcomeBody } from '../downlinks/bodies.js'
 import { coreLimits } from '../limits.js'
@@ -14,6 +14,12 @@ import { raiseAlarm } from './about-command.js'
 import { heard, refusedUplink, type Authentic, type UplinkPorts } from './context.js'
 
 const seedBytes = 32
+
+/** Refused Hellos that a person should look at, in words. */
+const refusals: Partial<Record<ErrorCode, string>> = {
+  SEQ_REGRESSION: 'a Hello said again',
+  SEQ_AHEAD: 'a Hello beyond all sequences',
+}
 
 const open = (
   ports: UplinkPorts,
@@ -49,6 +55,7 @@ const open = (
       ({ purpose, state }) => purpose === 'TMK' && state === 'ACTIVE',
     ),
     evidence: said.evidence ?? said.body,
+    withoutAlarms: ports.alarmBudget.isSpent(session.terminalId),
     atMs: ports.clock.now(),
   })
 }
@@ -101,6 +108,7 @@ export const onHello = async (
   said: Authentic<Hello>,
 ): Promise<UplinkOutcome> => {
   const { message } = said.uplink
+  if (!ports.helloBudget.take(session.terminalId)) return refusedUplink('RATE_LIMITED')
   const ours = ports.digest.agreementKey(ports.entropy.bytes(seedBytes))
   const agreed = ours.agree(message.keyShare)
   if (agreed === undefined) return refusedUplink('MALFORMED')
@@ -108,14 +116,18 @@ export const onHello = async (
   const opened = await open(ports, session, said, sessionId)
   if (!opened.ok) {
     if (opened.code === 'CERTIFICATE_REVOKED') session.link.close('revoked')
-    if (opened.code === 'SEQ_REGRESSION') {
-      const { evidence } = said
-      await raiseAlarm(ports, session, opened.code, { detail: 'a Hello said again', evidence })
+    const detail = refusals[opened.code]
+    if (detail !== undefined) {
+      await raiseAlarm(ports, session, opened.code, { detail, evidence: said.evidence })
     }
     return refusedUplink(opened.code)
   }
-  if (session.closed) {
-    // It went while this was being written: the records must not show it as open.
+  for (const _alarm of opened.alarms) ports.alarmBudget.take(session.terminalId)
+  const overtaking = ports.sessions.overtaking(session)
+  if (session.closed || overtaking !== undefined) {
+    // It went while this was being written: the records must not show it as open. A later one that
+    // stands has lost the lane to it, and gets it back with a Hello of its own.
+    overtaking?.link.close('replaced')
     await ports.records.submit('end-session', {
       terminalId: session.terminalId,
       fence: opened.fence,
@@ -139,10 +151,11 @@ export const onHello = async (
   // Without its Welcome a terminal knows no time and may answer nothing: until then nothing leaves.
   greeting.lane.working = true
   session.greeting = greeting
+  ports.sessions.greet(session)?.link.close('replaced')
   session.macCounter = 0
   session.newestUplinkSeq = said.uplink.uplinkSeq
   session.helloTimer?.cancel()
-  ports.nudgeReaders()
+  session.helloTimer = undefined
   try {
     await welcome(ports, session, said, {
       greeting,

@@ -19,7 +19,7 @@ import type { VerifyItem } from '../ports/signing.js'
 import { SessionRegistry } from '../sessions/registry.js'
 import { newSession, type Session } from '../sessions/session.js'
 import { receiveUplink, type ReceivePorts } from './receive.js'
-import { createAlarmBudget } from './alarm-budget.js'
+import { createAlarmBudget, createHelloBudget } from './alarm-budget.js'
 import { createRefusalCounts } from './refusal-counts.js'
 
 const deviceKey = generatePrivateKey('ES256')
@@ -136,11 +136,11 @@ const bench = (
     ids: { next: () => bytes(11) },
     log,
     alarmBudget: createAlarmBudget({ now: () => 0, monotonic: () => 0 }),
+    helloBudget: createHelloBudget({ now: () => 0, monotonic: () => 0 }),
     refusals: createRefusalCounts(),
     welcome: { heartbeatS: 60, signerList: () => ({ version: 1, envelope: bytes(0) }) },
     nudgeLane,
     nudgeHost: vi.fn(),
-    nudgeReaders: vi.fn(),
   }
   const say = (payload: Uint8Array, channel: 'up' | 'state' = 'up') =>
     receiveUplink(ports, session, channel, payload)

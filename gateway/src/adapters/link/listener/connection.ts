@@ -261,7 +261,7 @@ export class Connection {
     counters.count('opened')
     const parts = { id: this.#sessionId, admission, wire: this.#wire, version }
     this.#session = new LiveSession(this, parts)
-    sessions.enter(this.#session)?.close('replaced')
+    for (const former of sessions.enter(this.#session)) former.close('replaced')
   }
 
   #uplink(number: number, channel: Channel, payload: Uint8Array): void {

@@ -9,6 +9,11 @@ const kib = 1024
 export const listenerLimits = {
   /** Sockets of all kinds, half-open ones included. */
   connectionsMax: 20_000,
+  /**
+   * Dialled and not yet accepted. With Node's own 511 a fleet that comes back at once is partly told
+   * nothing, and TCP lets those wait for a minute; the system may cap it (`somaxconn`).
+   */
+  acceptQueueMax: 4_096,
   /** Accepted by TCP, CONNECT not yet accepted. */
   halfOpenMax: 4_096,
   /** Generous: a carrier's address translation hides many terminals behind one address. */

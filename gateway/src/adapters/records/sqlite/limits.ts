@@ -17,10 +17,12 @@ export const sqliteLimits = {
   pageRowsMax: 1_000,
   /** Rows that an operation may ask for in one question. */
   askRowsMax: 10_000,
+  /** Rows of one table that the writer remembers; a few MiB. Then it begins anew. */
+  rowsRememberedMax: 4_096,
   /** Page cache of the writing connection, KiB; the reading one takes a quarter. */
   cacheKib: 32 * 1024,
-  /** Rows written between two checkpoints; a few MiB of write-ahead log. */
-  rowsBetweenCheckpointsMax: 4_000,
+  /** Rows written between two checkpoints; some 20 MiB of write-ahead log. */
+  rowsBetweenCheckpointsMax: 16_000,
   /** The write-ahead log is cut back to this size when it is reset. */
   walBytesMax: 64 * 1024 * 1024,
   /** Pause before the first attempt to recover, doubled up to the maximum. */

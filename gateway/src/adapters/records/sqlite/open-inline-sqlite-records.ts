@@ -22,6 +22,8 @@ import { QueryRunner, queryBug } from './run-query.js'
 import { quoted, tableNames } from './sql-names.js'
 import { SqliteStore } from './sqlite-store.js'
 
+const markOf = (table: string): string => `temp.${quoted(`mark_${table}`)}`
+
 type Table = Readonly<Record<string, AnyOperation>>
 
 export interface InlineOptions<T extends Table> {
@@ -38,9 +40,17 @@ export interface InlineOptions<T extends Table> {
 export class InlineRecords<T extends Table> {
   readonly #options: InlineOptions<T>
   readonly #store: SqliteStore
-  readonly #groups: BatchQueue
+  #groups: BatchQueue
   readonly #recovery: Recovery
   #queries: { readonly db: DatabaseSyncInstance; readonly runner: QueryRunner } | undefined
+  /**
+   * Children before their parents, in which order the columns table lists them backwards: switching
+   * foreign keys off for it would make SQLite compile every statement anew.
+   */
+  #wipe = tableNames
+    .toReversed()
+    .map((table) => `delete from ${quoted(table)};`)
+    .join('')
   #closed = false
 
   constructor(options: InlineOptions<T>, operations: Table) {
@@ -53,13 +63,7 @@ export class InlineRecords<T extends Table> {
     })
     if (options.file === inMemory) this.#allowDeletes()
     this.#recovery = new Recovery(options.timers, () => this.#recover())
-    const schedule = options.schedule ?? queueMicrotask
-    this.#groups = new BatchQueue({
-      batchMax: sqliteLimits.groupOperationsMax,
-      inFlightMax: 1,
-      waitingMax: sqliteLimits.operationsWaitingMax,
-      post: (items) => schedule(() => this.#run(items)),
-    })
+    this.#groups = this.#newQueue()
   }
 
   submit<N extends keyof T & string>(
@@ -99,22 +103,60 @@ export class InlineRecords<T extends Table> {
     this.#store.close()
   }
 
-  /** Empties every table; the schema stays. Only in memory, and with no group under way. */
+  /**
+   * As when the process dies: whoever waits gets no answer, ever. A group that `schedule` still holds
+   * does nothing when it runs later.
+   */
+  abandon(): void {
+    this.#groups = this.#newQueue()
+  }
+
+  /** The rows that are there now are those that `wipe` goes back to. */
+  mark(): void {
+    const db = this.#wipeable()
+    const kept = tableNames.filter(
+      (table) => db.prepare(`select 1 from ${quoted(table)} limit 1`).get() !== undefined,
+    )
+    for (const table of kept) {
+      db.exec(`create temp table ${markOf(table)} as select * from main.${quoted(table)}`)
+    }
+    const back = kept.map((table) => `insert into ${quoted(table)} select * from ${markOf(table)};`)
+    this.#wipe += back.join('')
+  }
+
+  /** Empties every table, but for what was marked. Only in memory, and with no group under way. */
   wipe(): void {
+    const db = this.#wipeable()
+    db.exec(`begin; ${this.#wipe} commit`)
+    this.#store.rowsReplaced()
+  }
+
+  #wipeable(): DatabaseSyncInstance {
     const db = this.#store.database
     if (db === undefined || this.#options.file !== inMemory) {
       throw new Error('only an open database in memory can be wiped')
     }
-    db.exec('pragma foreign_keys = off')
-    db.exec(`begin; ${tableNames.map((table) => `delete from ${quoted(table)};`).join('')} commit`)
-    db.exec('pragma foreign_keys = on')
-    this.#store.rowsReplaced()
+    return db
   }
 
   #allowDeletes(): void {
     this.#store.database?.exec(`
       drop trigger certificate_kept; drop trigger binding_kept;
       drop trigger proof_kept; drop trigger event_kept;`)
+  }
+
+  #newQueue(): BatchQueue {
+    const schedule = this.#options.schedule ?? queueMicrotask
+    const queue = new BatchQueue({
+      batchMax: sqliteLimits.groupOperationsMax,
+      inFlightMax: 1,
+      waitingMax: sqliteLimits.operationsWaitingMax,
+      post: (items) =>
+        schedule(() => {
+          if (this.#groups === queue) this.#run(items)
+        }),
+    })
+    return queue
   }
 
   #run(items: readonly GroupItem[]): void {

@@ -9,10 +9,12 @@ import { RecordsUnavailable } from '../../../core/ports/records.js'
 import type { Clock, Timers } from '../../../core/ports/system.js'
 import { BatchQueue, type BatchQueueOptions } from './batch-queue.js'
 import { ownBytes } from './own-bytes.js'
+import { packedOrNot, unpackValue } from './packed-values.js'
 import { Recovery } from './recovery.js'
 import { RecordsRefused } from './refused.js'
 import { startWorker, type Role } from './start-worker.js'
-import { settledOf, type FromWorker, type ToWorker } from './worker-messages.js'
+import type { GroupItem } from './run-group.js'
+import { settledOf, type FromWorker, type ToWorker, type WireAnswer } from './worker-messages.js'
 
 export interface RecordsThreadOptions {
   readonly role: Role
@@ -38,11 +40,7 @@ export class RecordsThread {
     this.#recovery = new Recovery(options.timers, () => this.#recover())
     this.#queue = new BatchQueue({
       ...options.limits,
-      post: (items) =>
-        this.#post({
-          kind: 'batch',
-          items: items.map(({ name, input }) => ({ name, input: ownBytes(input) })),
-        }),
+      post: (items) => this.#postItems(items),
     })
   }
 
@@ -93,8 +91,16 @@ export class RecordsThread {
     worker.once('exit', () => this.#exited(lastWords))
   }
 
-  #post(message: ToWorker): void {
-    this.#worker?.postMessage(message)
+  #post(message: ToWorker, handOver: readonly ArrayBuffer[] = []): void {
+    this.#worker?.postMessage(message, handOver)
+  }
+
+  /** Throws where the items can't be posted at all. */
+  #postItems(items: readonly GroupItem[]): void {
+    const packed = packedOrNot(items)
+    if (packed !== undefined) return this.#post({ kind: 'packed', items: packed }, [packed.buffer])
+    const own = items.map(({ name, input }) => ({ name, input: ownBytes(input) }))
+    this.#post({ kind: 'batch', items: own })
   }
 
   #heard(message: FromWorker): void {
@@ -107,7 +113,9 @@ export class RecordsThread {
       case 'answers': {
         const { answers, failure } = message
         if (failure !== undefined) this.#fail(failure)
-        return this.#queue.answered(answers.map((answer) => settledOf(answer, failure)))
+        const list =
+          answers instanceof Uint8Array ? (unpackValue(answers) as readonly WireAnswer[]) : answers
+        return this.#queue.answered(list.map((answer) => settledOf(answer, failure)))
       }
       case 'failed':
         return this.#fail(message.failure)

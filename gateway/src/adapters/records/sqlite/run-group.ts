@@ -12,6 +12,7 @@ import type { TableName } from '../../../core/records/tables.js'
 import { sqliteLimits } from './limits.js'
 import { OperationBug } from './operation-bug.js'
 import { constraintOf, isStoreFault } from './sqlite-error.js'
+import { RowMemory } from './row-memory.js'
 import { BadShape, Statements } from './statements.js'
 
 /** An operation whose types are known only to whoever submits it. */
@@ -52,6 +53,7 @@ export class GroupRunner {
   readonly #begin: StatementSyncInstance
   readonly #commit: StatementSyncInstance
   readonly #nextIds = new Map<TableName, number>()
+  readonly #memory = new RowMemory()
   #rowsWritten = 0
 
   constructor(db: DatabaseSyncInstance, operations: OperationTable) {
@@ -73,8 +75,9 @@ export class GroupRunner {
   }
 
   /** After the rows have been replaced under it (wipe). */
-  forgetIds(): void {
+  forget(): void {
     this.#nextIds.clear()
+    this.#memory.forget()
   }
 
   #outcome(answers: readonly Answer[], failure?: unknown): GroupOutcome {
@@ -128,7 +131,7 @@ export class GroupRunner {
 
   /** SQLite has already rolled back by itself after some failures (disk full). */
   #rollBack(): unknown {
-    this.#nextIds.clear()
+    this.forget()
     try {
       if (this.#db.isTransaction) this.#db.exec('rollback')
       return undefined
@@ -154,7 +157,7 @@ export class GroupRunner {
     try {
       switch (ask.ask) {
         case 'one':
-          return this.#statements.one(ask.table, ask.where)
+          return this.#one(ask)
         case 'many':
           return this.#statements.many(ask.table, ask.where, rowLimit(ask.limit))
         case 'id':
@@ -167,6 +170,14 @@ export class GroupRunner {
     }
   }
 
+  #one({ table, where }: Extract<Ask, { ask: 'one' }>): unknown {
+    const found = this.#memory.find(table, where)
+    if (found !== undefined) return found
+    const row = this.#statements.one(table, where)
+    this.#memory.read(table, row)
+    return row
+  }
+
   #write(name: string, write: Write): void {
     try {
       this.#rowsWritten += 1
@@ -175,10 +186,14 @@ export class GroupRunner {
         const id =
           typeof given === 'number' ? this.#useId(write.table, given) : this.#takeId(write.table)
         this.#statements.insert(write.table, write.row, id)
+        this.#memory.inserted(write.table, write.row, id)
         return
       }
       const { table, id, set, guard } = write
-      if (this.#statements.update(table, id, set, guard ?? {}) === 1) return
+      if (this.#statements.update(table, id, set, guard ?? {}) === 1) {
+        this.#memory.updated(table, id, set)
+        return
+      }
     } catch (error) {
       throw storeFailedOr(error)
     }

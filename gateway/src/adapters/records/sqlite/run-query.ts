@@ -5,6 +5,7 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { QueryName } from '../../../core/queries/queries.js'
 import { OperationBug } from './operation-bug.js'
+import { PackedRow } from './packed-row.js'
 import { queryTable } from './queries/catalogue.js'
 import { Parameter, type Row } from './queries/query.js'
 
@@ -23,6 +24,7 @@ interface LooseQuery {
 
 interface Prepared {
   readonly statement: StatementSyncInstance
+  readonly row: PackedRow
   readonly parameters: readonly Parameter[]
 }
 
@@ -31,6 +33,19 @@ const parametersOf = (list: readonly unknown[]): readonly Parameter[] =>
     if (item instanceof Parameter) return item
     return new Parameter('', () => item)
   })
+
+/** The same text with its rows packed; the columns are named by the statement. */
+const packed = (db: DatabaseSyncInstance, text: string): Pick<Prepared, 'statement' | 'row'> => {
+  const row = new PackedRow(
+    db
+      .prepare(text)
+      .columns()
+      .map(({ name, type }) => ({ name, sql: `"${name}"`, blob: type === 'BLOB' })),
+  )
+  const statement = db.prepare(`select ${row.list} from (${text})`)
+  statement.setReturnArrays(true)
+  return { statement, row }
+}
 
 export class QueryRunner {
   readonly #db: DatabaseSyncInstance
@@ -46,17 +61,18 @@ export class QueryRunner {
     const values = input as Row
     const present = (query.filters ?? []).filter((filter) => values[filter] !== undefined)
     const choice = query.choice?.(values) ?? ''
-    const { statement, parameters } =
+    const { statement, parameters, row } =
       this.#cache.get(`${name} ${present.join()} ${choice}`) ??
       this.#prepare(`${name} ${present.join()} ${choice}`, query, present, choice)
-    const rows = statement.all(...parameters.map((one) => one.encode(values[one.name]))) as Row[]
-    return query.answer(rows)
+    const cells = parameters.map((one) => one.encode(values[one.name]))
+    const rows = statement.all(...cells) as unknown as (readonly unknown[])[]
+    return query.answer(rows.map((one) => row.unpack(one)))
   }
 
   #prepare(key: string, query: LooseQuery, present: readonly string[], choice: string): Prepared {
     const compiled = query.build((filter) => present.includes(filter), choice).compile()
     const prepared = {
-      statement: this.#db.prepare(compiled.sql),
+      ...packed(this.#db, compiled.sql),
       parameters: parametersOf(compiled.parameters),
     }
     this.#cache.set(key, prepared)

@@ -3,6 +3,7 @@
  * runs each to its end and answers it; it decides nothing and keeps no queue of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { packedOrNot, unpackValue } from './packed-values.js'
 import { RecordsRefused } from './refused.js'
 import type { Answer, GroupItem } from './run-group.js'
 import {
@@ -24,7 +25,7 @@ export interface ServedDatabase {
 }
 
 interface Port {
-  post(message: FromWorker): void
+  post(message: FromWorker, handOver?: readonly ArrayBuffer[]): void
   close(): void
 }
 
@@ -62,10 +63,12 @@ const postAnswers = (
   answers: readonly WireAnswer[],
   failure: string | undefined,
 ): void => {
-  const wrap = (list: readonly WireAnswer[]): FromWorker =>
+  const wrap = (list: Uint8Array<ArrayBuffer> | readonly WireAnswer[]): FromWorker =>
     failure === undefined
       ? { kind: 'answers', answers: list }
       : { kind: 'answers', answers: list, failure }
+  const packed = packedOrNot(answers)
+  if (packed !== undefined) return port.post(wrap(packed), [packed.buffer])
   try {
     port.post(wrap(answers))
   } catch {
@@ -90,6 +93,8 @@ const recover = (port: Port, database: ServedDatabase): void => {
 
 const handle = (port: Port, database: ServedDatabase, message: ToWorker): void => {
   switch (message.kind) {
+    case 'packed':
+      return runBatch(port, database, unpackValue(message.items) as readonly GroupItem[])
     case 'batch':
       return runBatch(port, database, message.items)
     case 'recover':
@@ -106,7 +111,7 @@ export const serveDatabase = (open: (start: WorkerStart) => ServedDatabase): voi
   if (parentPort === null) throw new Error('this is the body of a worker thread')
   const channel = parentPort
   const port: Port = {
-    post: (message) => channel.postMessage(message),
+    post: (message, handOver = []) => channel.postMessage(message, handOver),
     close: () => channel.close(),
   }
   const database = tryToOpen(port, open)

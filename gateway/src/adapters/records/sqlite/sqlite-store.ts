@@ -91,7 +91,7 @@ export class SqliteStore {
 
   /** The rows were replaced from outside. */
   rowsReplaced(): void {
-    this.#opened?.groups.forgetIds()
+    this.#opened?.groups.forget()
   }
 
   /** Leaves an empty write-ahead log where it can; the next opening does it otherwise. */

@@ -103,7 +103,7 @@ export class Statements {
   #packed(table: TableName): PackedRow {
     let packed = this.#rows.get(table)
     if (packed === undefined) {
-      packed = new PackedRow(this.#db, table)
+      packed = PackedRow.ofTable(this.#db, table)
       this.#rows.set(table, packed)
     }
     return packed

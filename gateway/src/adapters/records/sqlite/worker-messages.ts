@@ -14,6 +14,8 @@ export interface WorkerStart {
 }
 
 export type ToWorker =
+  /** The items as packed values, or as they are where they can't be packed. */
+  | { readonly kind: 'packed'; readonly items: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'batch'; readonly items: readonly GroupItem[] }
   | { readonly kind: 'recover' }
   | { readonly kind: 'close' }
@@ -36,7 +38,8 @@ export type FromWorker =
   | { readonly kind: 'refused'; readonly code: RefusedCode | undefined; readonly message: string }
   | {
       readonly kind: 'answers'
-      readonly answers: readonly WireAnswer[]
+      /** Packed, where they can be. */
+      readonly answers: Uint8Array<ArrayBuffer> | readonly WireAnswer[]
       /** The database failed; nothing more is run on it until it has recovered. */
       readonly failure?: string
     }

@@ -22,7 +22,8 @@ export interface FrontParts {
 interface Waiting {
   readonly doorway: Doorway
   readonly socket: Socket
-  readonly timer: TimerHandle
+  /** Until it has got through. */
+  timer: TimerHandle | undefined
 }
 
 export class Front {
@@ -42,7 +43,7 @@ export class Front {
     const server = this.#server
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      server.listen(port, host, () => {
+      server.listen({ port, host, backlog: this.#parts.limits.acceptQueueMax }, () => {
         server.removeListener('error', reject)
         resolve()
       })
@@ -56,9 +57,11 @@ export class Front {
   claim(socket: TLSSocket): Doorway | undefined {
     const key = keyOf(socket)
     const waiting = this.#waiting.get(key)
-    waiting?.timer.cancel()
     this.#waiting.delete(key)
-    return waiting?.doorway
+    if (waiting === undefined) return undefined
+    waiting.timer?.cancel()
+    waiting.timer = undefined
+    return waiting.doorway
   }
 
   /** No new ones; who has not been claimed is cut. Resolves when the last socket is closed. */
@@ -83,10 +86,10 @@ export class Front {
       counters.count('too-slow')
       socket.destroy()
     })
-    const waiting = { doorway, socket, timer }
+    const waiting: Waiting = { doorway, socket, timer }
     this.#waiting.set(key, waiting)
     socket.once('close', () => {
-      timer.cancel()
+      waiting.timer?.cancel()
       if (this.#waiting.get(key) === waiting) this.#waiting.delete(key)
       doorway.leave()
     })

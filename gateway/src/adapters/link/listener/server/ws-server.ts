@@ -111,9 +111,9 @@ class WsWire implements Wire {
     const webSocket = this.#webSocket
     webSocket.on('error', () => undefined)
     webSocket.on('message', (data, isBinary) => {
-      // [MQTT-6.0.0-1]: text is no MQTT.
-      if (isBinary) events.data(bytesOf(data))
-      else webSocket.close(closeCodes.unacceptable)
+      // [MQTT-6.0.0-1]: text is no MQTT, and nothing behind it is heard.
+      if (!isBinary) webSocket.close(closeCodes.unacceptable)
+      else if (webSocket.readyState === webSocket.OPEN) events.data(bytesOf(data))
     })
     webSocket.once('close', () => events.closed())
   }

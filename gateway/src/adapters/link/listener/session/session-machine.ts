@@ -181,7 +181,10 @@ const whileConnected = (
       return onPacket(heard(state, at), input.packet, at, limits)
     case 'packet-fault': {
       const { reason, rule } = input.fault
-      return end(state, 'protocol-error', limits, rule, reason)
+      // A second CONNECT, of another level: 0x84 stands in CONNACK only (MQTT 5 §3.14.2.1).
+      const isLevel = reason === reasons.unsupportedProtocolVersion
+      const code = isLevel ? reasons.protocolError : reason
+      return end(state, 'protocol-error', limits, rule, code)
     }
     case 'frame-fault':
       return onFrameFault(state, input.fault, limits)

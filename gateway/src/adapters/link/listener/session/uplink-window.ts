@@ -68,7 +68,7 @@ export const arrive = (
   const entry = { number, packetId: uplink.packetId, outcome: undefined }
   const inFlight = [...window.inFlight, entry]
   const next = { ...window, nextNumber: number + 1, inFlight }
-  return { window: next, started: [{ ...uplink, number }], acknowledged: [] }
+  return { window: next, started: [{ number, ...uplink }], acknowledged: [] }
 }
 
 /** An answer nobody waits for changes nothing. */
@@ -98,7 +98,7 @@ const refill = (
   const free = Math.max(0, limits.uplinksInFlightMax - window.inFlight.length)
   const taken = window.held.slice(0, free)
   if (taken.length === 0) return { window, started: [], acknowledged }
-  const started = taken.map((uplink, index) => ({ ...uplink, number: window.nextNumber + index }))
+  const started = taken.map((uplink, index) => ({ number: window.nextNumber + index, ...uplink }))
   const entries = started.map(({ number, packetId }) => ({ number, packetId, outcome: undefined }))
   const bytes = taken.reduce((sum, uplink) => sum + costOf(uplink, limits), 0)
   const next: UplinkWindow = {

@@ -1,5 +1,6 @@
 /** The migrations in order; version n stands at place n - 1. A new one is a file and a line here. */
 import { firstTables } from './0001-first-tables.js'
+import { earlierBoots } from './0002-earlier-boots.js'
 import type { Migration } from './migration.js'
 
-export const migrations: readonly Migration[] = [firstTables]
+export const migrations: readonly Migration[] = [firstTables, earlierBoots]

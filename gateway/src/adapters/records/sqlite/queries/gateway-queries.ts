@@ -1,4 +1,6 @@
 /** What the gateway itself keeps: event ledger, readers' cursors, API tokens, idempotency, vault. */
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { EventView } from '../../../../core/queries/queries.js'
 import type {
   ApiTokenRow,
   CursorRow,
@@ -10,12 +12,18 @@ import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } 
 
 type GatewayQueryName =
   | 'events'
+  | 'event-head'
+  | 'event-views'
   | 'cursor'
   | 'api-token-by-hash'
   | 'api-token-by-uuid'
   | 'api-tokens'
   | 'idempotency-by-key'
   | 'vault-entries'
+
+/** By code points, and without the letters that LIKE gives a meaning. */
+const kindBegins: RawBuilder<SqlBool> = sql`
+  substr(event.kind, 1, length(${param('kindPrefix')})) = ${param('kindPrefix')}`
 
 export const gatewayQueries: Pick<QueryTable, GatewayQueryName> = {
   events: {
@@ -27,6 +35,33 @@ export const gatewayQueries: Pick<QueryTable, GatewayQueryName> = {
         .orderBy('id')
         .limit(limitParam()),
     answer: (rows) => asRows<EventRow>(rows),
+  },
+  'event-head': {
+    build: () => builder.selectFrom('event').select(sql<number | null>`max(id)`.as('position')),
+    answer: (rows) => ({
+      position: firstRow<{ readonly position: number | null }>(rows)?.position ?? 0,
+    }),
+  },
+  'event-views': {
+    filters: ['terminalId', 'commandId', 'kindPrefix'],
+    build: (has) => {
+      let query = builder
+        .selectFrom('event')
+        .leftJoin('terminal', 'terminal.id', 'event.terminal_id')
+        .leftJoin('command', 'command.id', 'event.command_id')
+        .leftJoin('binding', 'binding.id', 'event.binding_id')
+        .select(rowOf('event'))
+        .select(['terminal.sn as sn', 'command.uuid as commandUuid', 'binding.uuid as bindingUuid'])
+        .where('event.id', '>', param<number>('afterId'))
+        .where('event.id', '<=', param<number>('throughId'))
+        .orderBy('event.id')
+        .limit(limitParam())
+      if (has('terminalId'))
+        query = query.where('event.terminal_id', '=', param<number>('terminalId'))
+      if (has('commandId')) query = query.where('event.command_id', '=', param<number>('commandId'))
+      return has('kindPrefix') ? query.where(kindBegins) : query
+    },
+    answer: (rows) => asRows<EventView>(rows),
   },
   cursor: {
     build: () =>

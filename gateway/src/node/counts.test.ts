@@ -1,0 +1,123 @@
+import { commandTypeNumbers } from '@tillgate/protocol'
+import { expect, onTestFinished, test } from 'vitest'
+
+import { openInlineSqliteRecords } from '../adapters/records/sqlite/open-inline-sqlite-records.js'
+import { systemClock, systemTimers } from '../adapters/system/index.js'
+import { RecordsUnavailable } from '../core/ports/records.js'
+import type { Records } from '../core/ports/records.js'
+import { Spans, Tallies } from './counts.js'
+import { watchHost } from './watched-host.js'
+import { watchRecords } from './watched-records.js'
+
+const atMs = 1_700_000_000_000
+const bytes = (length: number, fill: number): Uint8Array => new Uint8Array(length).fill(fill)
+
+const watched = () => {
+  const own = openInlineSqliteRecords({
+    file: ':memory:',
+    clock: systemClock,
+    timers: systemTimers,
+  })
+  onTestFinished(() => own.close())
+  const seen = { committed: 0 }
+  return {
+    seen,
+    own,
+    watched: watchRecords(own, { clock: systemClock, committed: () => seen.committed++ }),
+  }
+}
+
+const terminal = { sn: 'SN1', vendor: 'V', model: 'M', tusn: null, assetEpoch: 1, actor: 'a', atMs }
+
+const order = (fill: number) => ({
+  uuid: bytes(16, fill),
+  publicId: `command ${String(fill)}`,
+  terminalId: 1,
+  type: commandTypeNumbers.SelfTest,
+  destructive: 0 as const,
+  payload: bytes(0, 0),
+  bindingId: null,
+  notAfterMs: atMs + 1_000,
+  actor: 'a',
+  atMs,
+})
+
+const cancel = { commandUuid: bytes(16, 1), actor: 'a', atMs }
+
+test('an order counts once, whatever is repeated, and its end once, by type and state', async () => {
+  const {
+    watched: { records, commands },
+  } = watched()
+  await records.submit('register-terminal', terminal)
+  await records.submit('order-command', order(1))
+  await records.submit('order-command', order(1))
+  await records.submit('order-command', order(2))
+  expect(commands.ordered.all()).toEqual([{ names: ['SelfTest'], count: 2 }])
+  expect(commands.ended.all()).toEqual([])
+  await records.submit('cancel-command', cancel)
+  await records.submit('cancel-command', cancel)
+  expect(commands.ended.all()).toEqual([{ names: ['SelfTest', 'cancelled'], count: 1 }])
+})
+
+test('operations count by how they were answered, and only what was taken is news', async () => {
+  const {
+    seen,
+    own,
+    watched: { records, counts },
+  } = watched()
+  await records.submit('register-terminal', terminal)
+  await records.submit('cancel-command', cancel)
+  const failing: Records = {
+    submit: () => Promise.reject(new RecordsUnavailable('disk full')),
+    read: (name, input) => own.read(name, input),
+    health: () => own.health(),
+    close: () => Promise.resolve(),
+  }
+  const { records: broken, counts: brokenCounts } = watchRecords(failing, {
+    clock: systemClock,
+    committed: () => seen.committed++,
+  })
+  await expect(broken.submit('register-terminal', terminal)).rejects.toThrow('disk full')
+  expect(brokenCounts().answered).toEqual([{ names: ['unavailable'], count: 1 }])
+  expect(counts().answered).toEqual([
+    { names: ['ok'], count: 1 },
+    { names: ['refused'], count: 1 },
+  ])
+  expect(counts().waiting).toBe(0)
+  expect(seen.committed).toBe(1)
+})
+
+test('spans add up below each end; what is longer than all counts in the total', () => {
+  const spans = new Spans()
+  for (const ms of [0.5, 1, 3, 9_000]) spans.add(ms)
+  const { within, count, sumMs } = spans.all()
+  expect(within.slice(0, 3)).toEqual([
+    { ms: 1, count: 2 },
+    { ms: 2, count: 2 },
+    { ms: 5, count: 3 },
+  ])
+  expect(within.at(-1)?.count).toBe(3)
+  expect({ count, sumMs }).toEqual({ count: 4, sumMs: 9_004.5 })
+})
+
+test('calls to the host count by verb and answer, and come through unchanged', async () => {
+  const calls = new Tallies()
+  const answer = { ok: true, state: 'blocked' } as const
+  const refused = { ok: false, code: 'stale', detail: 'a higher number' } as const
+  const host = watchHost(
+    {
+      block: () => Promise.resolve(answer),
+      unblock: () => Promise.resolve(refused),
+      show: () => Promise.resolve({ ok: true, state: 'open', callNumber: 0 }),
+    },
+    calls,
+  )
+  const call = { acquirerCode: 'A', mid: 'M', tid: 'T', callNumber: 1, reason: 'unbind' }
+  expect(await host.block(call)).toBe(answer)
+  expect(await host.unblock(call)).toBe(refused)
+  await host.block(call)
+  expect(calls.all()).toEqual([
+    { names: ['block', 'blocked'], count: 2 },
+    { names: ['unblock', 'stale'], count: 1 },
+  ])
+})
