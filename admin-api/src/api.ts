@@ -16,11 +16,13 @@ import Fastify, {
 import { uuidToText } from '@tillgate/protocol'
 
 import { addGate } from './auth/gate.js'
-import { apiLimits } from './limits.js'
+import { apiLimits, liveLimits, type LiveLimits } from './limits.js'
+import { addLiveEvents, type LiveEvents } from './live/live-events.js'
 import { addOpenApi } from './openapi.js'
 import { addErrorHandler } from './problems/error-handler.js'
 import { addNotFound } from './problems/not-found.js'
 import { problem } from './problems/problem.js'
+import { RatesInMemory, type RateLimiter } from './rates/rate-limiter.js'
 import { validatorCompiler } from './problems/validation.js'
 import { apiTokenRoutes } from './routes/api-tokens.js'
 import { bindingRoutes } from './routes/bindings.js'
@@ -29,8 +31,10 @@ import { commandRoutes } from './routes/commands.js'
 import { documentRoutes } from './routes/documents.js'
 import { enrolmentTokenRoutes } from './routes/enrolment-tokens.js'
 import { enrolmentRoutes } from './routes/enrolments.js'
+import { eventRoutes } from './routes/events.js'
 import { healthRoutes } from './routes/health.js'
 import { merchantRoutes } from './routes/merchants.js'
+import { metricsRoutes } from './routes/metrics.js'
 import { storeRoutes } from './routes/stores.js'
 import { terminalRoutes } from './routes/terminals.js'
 import type { ApiServices } from './services.js'
@@ -48,6 +52,11 @@ export interface ApiOptions {
   readonly serverFactory?: FastifyServerFactory
   /** While true, new requests get 503 and connections are closed after their answer. */
   readonly isDraining?: () => boolean
+  /** Something on this machine terminates TLS in front, and names its peers in X-Forwarded-For. */
+  readonly behindProxy?: boolean
+  /** Counts in this process where it is left out. */
+  readonly rates?: RateLimiter
+  readonly live?: Partial<LiveLimits>
 }
 
 /** Many clients name JSON in every request; where there is nothing, there is no body to refuse. */
@@ -94,11 +103,14 @@ const addAccessLog = (app: FastifyInstance, { log }: ApiServices): void => {
   })
 }
 
-const addRoutes = async (
-  app: Api,
-  services: ApiServices,
-  isDraining: () => boolean,
-): Promise<void> => {
+interface RouteParts {
+  readonly services: ApiServices
+  readonly isDraining: () => boolean
+  readonly live: LiveEvents
+}
+
+const addRoutes = async (app: Api, { services, isDraining, live }: RouteParts): Promise<void> => {
+  metricsRoutes(app, services, live)
   documentRoutes(app, services)
   healthRoutes(app, services, isDraining)
   merchantRoutes(app, services)
@@ -109,15 +121,18 @@ const addRoutes = async (
   bindingRoutes(app, services)
   commandRoutes(app, services)
   apiTokenRoutes(app, services)
+  eventRoutes(app, services, live)
   await enrolmentRoutes(app, services)
 }
 
 export const buildApi = async (services: ApiServices, options: ApiOptions = {}): Promise<Api> => {
   const isDraining = options.isDraining ?? (() => false)
+  const rates = options.rates ?? new RatesInMemory(services.clock)
   const app: Api = Fastify({
     logger: false,
     genReqId: () => uuidToText(services.ids.next()),
     requestIdHeader: false,
+    ...(options.behindProxy === true ? { trustProxy: 'loopback' } : {}),
     bodyLimit: apiLimits.bodyBytesMax,
     return503OnClosing: false,
     frameworkErrors: (error) => {
@@ -131,11 +146,12 @@ export const buildApi = async (services: ApiServices, options: ApiOptions = {}):
   addErrorHandler(app, services)
   addAccessLog(app, services)
   addDrainGuard(app, isDraining)
-  addGate(app, services)
+  addGate(app, { services, rates })
   addNotFound(app)
   await addOpenApi(app)
   await app.register(helmet)
-  await addRoutes(app, services, isDraining)
+  const live = addLiveEvents(app, { services, rates }, { ...liveLimits, ...options.live })
+  await addRoutes(app, { services, isDraining, live })
   await app.ready()
   return app
 }

@@ -1,4 +1,4 @@
-/** Every limit of the HTTP API, by name, units last. Limits of the wire are protocol's. */
+/** Every limit of the API, by name, units last. Limits of the wire are protocol's. */
 const minuteMs = 60_000
 const daySeconds = 86_400
 
@@ -10,6 +10,8 @@ export const apiLimits = {
   headersMsMax: 10_000,
   keepAliveMsMax: 65_000,
   connectionsMax: 2_000,
+  /** For connections without a request, once the port is closed. */
+  closeMsMax: 1_000,
 
   pageRowsDefault: 50,
   pageRowsMax: 200,
@@ -17,6 +19,9 @@ export const apiLimits = {
   idempotencyKeyLengthMax: 255,
   /** Wrong fields named in one problem; what is beyond is cut. */
   problemFieldsMax: 64,
+  /** Reads that one page of filtered events may cost; it may be short, and its cursor leads on. */
+  eventLooksPerPageMax: 4,
+  eventKindLengthMax: 64,
   fieldNameLengthMax: 80,
 
   merchantNameBytesMax: 200,
@@ -38,8 +43,57 @@ export const apiLimits = {
   commandLifetimeSecondsMax: 30 * daySeconds,
   settleTimeoutSecondsDefault: 600,
 
+  /** Quotas are for this long, and refill evenly. */
+  rateWindowMs: minuteMs,
+  requestsPerTokenMax: 12_000,
+  requestsPerAddressMax: 3_000,
+  wrongTokensPerAddressMax: 30,
   enrolmentsPerAddressMax: 1_200,
-  enrolmentsWindowMs: minuteMs,
-  /** Addresses that the enrolment limit remembers. */
-  enrolmentAddressesMax: 5_000,
+  /** Tokens and addresses whose quota is remembered; beyond it the longest unused is forgotten. */
+  rateKeysMax: 20_000,
 } as const
+
+/** Live events over WebSocket. */
+export interface LiveLimits {
+  readonly socketsMax: number
+  readonly socketsPerTokenMax: number
+  /** Upgraded, and no token yet. */
+  readonly waitingMax: number
+  readonly waitingPerAddressMax: number
+  readonly tokenMsMax: number
+  /** Of a message from a client; its one message is the token. */
+  readonly messageBytesMax: number
+  readonly eventsPerReadMax: number
+  /** Written and not taken by the client; above it nothing is read for it. */
+  readonly bufferedBytesMax: number
+  /** How long what is buffered may stay untaken. */
+  readonly untakenMsMax: number
+  /** Of silence, before the client is told that all is well. */
+  readonly heartbeatMs: number
+  readonly pingMs: number
+  /** Between two looks at whether a token still opens anything. */
+  readonly tokenLookMs: number
+  readonly beatMs: number
+  /** Between two attempts to read while the records are unavailable. */
+  readonly retryMs: number
+  /** For the closing handshake, before the connection is cut. */
+  readonly closeMsMax: number
+}
+
+export const liveLimits: LiveLimits = {
+  socketsMax: 1_000,
+  socketsPerTokenMax: 64,
+  waitingMax: 256,
+  waitingPerAddressMax: 16,
+  tokenMsMax: 10_000,
+  messageBytesMax: 1_024,
+  eventsPerReadMax: 100,
+  bufferedBytesMax: 64 * 1024,
+  untakenMsMax: 30_000,
+  heartbeatMs: 15_000,
+  pingMs: 20_000,
+  tokenLookMs: 2_000,
+  beatMs: 1_000,
+  retryMs: 1_000,
+  closeMsMax: 5_000,
+}

@@ -51,6 +51,7 @@ const commonCodes = (route: RouteOptions, access: Access): readonly ErrorCode[] 
     ...(takes === undefined ? [] : (['VALIDATION'] as const)),
     ...(schema?.body === undefined ? [] : (['TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const)),
     ...(access === 'public' ? [] : (['UNAUTHENTICATED', 'FORBIDDEN'] as const)),
+    ...(route.config?.rate === 'none' ? [] : (['RATE_LIMITED'] as const)),
     'INTERNAL',
     'RECORDS_UNAVAILABLE',
     'DRAINING',

@@ -1,12 +1,15 @@
 /**
- * The gate before every route: finds out who calls and whether the token has the route's scope. It
- * runs before the body is read. Nothing is cached: each request asks the records, so a revoked token
- * opens nothing from the commit of its revocation on.
+ * The gate before every route: finds out who calls, whether the token has the route's scope, and
+ * whether it has asked too often. It runs before the body is read. Nothing is cached: each request
+ * asks the records, so a revoked token opens nothing from the commit of its revocation on.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { uuidToText } from '@tillgate/protocol'
 
 import { problem } from '../problems/problem.js'
+import type { RatePolicyName } from '../rates/policies.js'
+import type { RateLimiter } from '../rates/rate-limiter.js'
+import { keyOf, spend, spendGuess } from '../rates/spend.js'
 import type { ApiServices } from '../services.js'
 import { holds, isScope, type Access, type Scope } from './scopes.js'
 import { hashTokenText } from './token-text.js'
@@ -22,6 +25,10 @@ export interface Caller {
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** What a route without a token is counted under; `address` where it says nothing. */
+    rate?: RatePolicyName | 'none'
+    /** The token may come in the first message of a WebSocket instead. */
+    tokenInMessage?: boolean
   }
   interface FastifyRequest {
     /** Null before the gate, and on public routes. */
@@ -29,20 +36,26 @@ declare module 'fastify' {
   }
 }
 
+export interface GateParts {
+  readonly services: ApiServices
+  readonly rates: RateLimiter
+}
+
 /** RFC 6750 §2.1; the scheme's case does not matter, the rest does. */
-const bearerText = (header: string | undefined): string => {
-  const match = /^bearer ([!-~]{1,512})$/i.exec(header ?? '')
+const bearerText = (header: string): string => {
+  const match = /^bearer ([!-~]{1,512})$/i.exec(header)
   return match?.[1] ?? ''
 }
 
-const identify = async (
-  services: ApiServices,
-  header: string | undefined,
+/** Who has this token; undefined where it opens nothing (any more). */
+export const holderOf = async (
+  { records, clock, digest }: Pick<ApiServices, 'records' | 'clock' | 'digest'>,
+  tokenText: string,
 ): Promise<Caller | undefined> => {
-  const tokenHash = hashTokenText(services, bearerText(header))
-  const row = await services.records.read('api-token-by-hash', { tokenHash })
+  const tokenHash = hashTokenText({ digest }, tokenText)
+  const row = await records.read('api-token-by-hash', { tokenHash })
   if (row === undefined || row.revokedAtMs !== null) return undefined
-  if (row.expiresAtMs <= services.clock.now()) return undefined
+  if (row.expiresAtMs <= clock.now()) return undefined
   return {
     tokenId: uuidToText(row.uuid),
     tokenUuid: row.uuid,
@@ -51,16 +64,45 @@ const identify = async (
   }
 }
 
-export const addGate = (app: FastifyInstance, services: ApiServices): void => {
+/** As `holderOf`; who tries tokens that open nothing is slowed down by address. */
+export const identify = async (
+  { services, rates }: GateParts,
+  tokenText: string,
+  address: string,
+): Promise<Caller> => {
+  const caller = await holderOf(services, tokenText)
+  if (caller !== undefined) return caller
+  await spendGuess(rates, address)
+  throw problem('UNAUTHENTICATED')
+}
+
+const isUpgrade = ({ headers }: FastifyRequest): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket'
+
+const passGuarded = async (
+  parts: GateParts,
+  access: Scope,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+): Promise<void> => {
+  const { authorization } = request.headers
+  if (authorization === undefined) {
+    await spend(parts.rates, 'address', { key: keyOf(request), reply })
+    if (request.routeOptions.config.tokenInMessage === true && isUpgrade(request)) return
+    throw problem('UNAUTHENTICATED')
+  }
+  const caller = await identify(parts, bearerText(authorization), request.ip)
+  request.caller = caller
+  await spend(parts.rates, 'token', { key: caller.tokenId, reply })
+  requireScope(caller, access)
+}
+
+export const addGate = (app: FastifyInstance, parts: GateParts): void => {
   app.decorateRequest('caller', null)
-  app.addHook('onRequest', async (request) => {
-    const { access } = request.routeOptions.config
+  app.addHook('onRequest', async (request, reply) => {
     // Unknown paths have no line; they are answered 404 without asking who calls.
-    if (access === undefined || access === 'public') return
-    const caller = await identify(services, request.headers.authorization)
-    if (caller === undefined) throw problem('UNAUTHENTICATED')
-    request.caller = caller
-    requireScope(caller, access)
+    const { access = 'public', rate = 'address' } = request.routeOptions.config
+    if (access !== 'public') return passGuarded(parts, access, { request, reply })
+    if (rate !== 'none') await spend(parts.rates, rate, { key: keyOf(request), reply })
   })
 }
 

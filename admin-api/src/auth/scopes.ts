@@ -18,6 +18,8 @@ export const scopes = {
   'commands:write': 'order commands that destroy nothing; cancel any',
   'commands:destructive':
     'with commands:write: order commands that erase; no other scope includes it',
+  'events:read': 'follow the ledger: pages and live events, with their evidence',
+  'metrics:read': 'see what the node counts',
   'tokens:read': 'see API tokens, never their text',
   'tokens:write': 'make and revoke API tokens, up to the own scopes',
   admin: 'every scope but commands:destructive',
@@ -36,6 +38,7 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'GET /readyz': 'public',
   'GET /openapi.json': 'public',
   'GET /ca.pem': 'public',
+  'GET /metrics': 'metrics:read',
 
   'POST /v1/merchants': 'merchants:write',
   'GET /v1/merchants': 'merchants:read',
@@ -64,6 +67,8 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'GET /v1/commands': 'commands:read',
   'GET /v1/commands/:id': 'commands:read',
   'POST /v1/commands/:id/cancel': 'commands:write',
+
+  'GET /v1/events': 'events:read',
 
   'POST /v1/api-tokens': 'tokens:write',
   'GET /v1/api-tokens': 'tokens:read',

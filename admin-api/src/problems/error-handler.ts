@@ -40,7 +40,7 @@ const unsupported = (): ApiProblem =>
 const isFastifyError = (error: unknown): error is FastifyError =>
   error instanceof Error && typeof (error as { code?: unknown }).code === 'string'
 
-const asProblem = (error: unknown): ApiProblem | undefined => {
+export const asProblem = (error: unknown): ApiProblem | undefined => {
   if (error instanceof ApiProblem) return error
   if (error instanceof RecordsUnavailable) return problem('RECORDS_UNAVAILABLE')
   if (isValidationFailure(error)) return problem('VALIDATION', { errors: fieldFaults(error) })

@@ -37,18 +37,18 @@ export const pageOf = <T extends TSchema>(items: T) =>
 export const encodeCursor = (list: string, afterId: number): string =>
   Buffer.from(`${list}:${String(afterId)}`, 'latin1').toString('base64url')
 
-const badCursor = () =>
-  problem('BAD_CURSOR', {
-    errors: [{ field: 'cursor', rule: 'must be the nextCursor of a page of this list' }],
-  })
+export const badCursor = (
+  field = 'cursor',
+  rule = 'must be the nextCursor of a page of this list',
+) => problem('BAD_CURSOR', { errors: [{ field, rule }] })
 
-const decodeCursor = (list: string, cursor: string): number => {
-  if (cursor.length > apiLimits.cursorLengthMax) throw badCursor()
+/** Undefined where it is no cursor of this list. */
+export const decodeCursor = (list: string, cursor: string): number | undefined => {
+  if (cursor.length > apiLimits.cursorLengthMax) return undefined
   const [name, digits] = Buffer.from(cursor, 'base64url').toString('latin1').split(':')
-  if (name !== list || digits === undefined || !/^[1-9][0-9]{0,14}$/.test(digits)) throw badCursor()
+  if (name !== list || digits === undefined || !/^[1-9][0-9]{0,14}$/.test(digits)) return undefined
   // One position has one text: Buffer forgives what is not base64url.
-  if (encodeCursor(list, Number(digits)) !== cursor) throw badCursor()
-  return Number(digits)
+  return encodeCursor(list, Number(digits)) === cursor ? Number(digits) : undefined
 }
 
 interface PageRequest {
@@ -63,6 +63,7 @@ export const readPage = async <Row extends { readonly id: number }>(
   read: (page: Page) => Promise<readonly Row[]>,
 ): Promise<{ readonly rows: readonly Row[]; readonly nextCursor: string | null }> => {
   const afterId = cursor === undefined ? 0 : decodeCursor(list, cursor)
+  if (afterId === undefined) throw badCursor()
   const found = await read({ afterId, limit: limit + 1 })
   const rows = found.slice(0, limit)
   const last = rows.at(-1)

@@ -4,11 +4,16 @@ import type { Static } from 'typebox'
 import { uuidToText } from '@tillgate/protocol'
 import type { ApiTokenRow } from '@tillgate/gateway'
 
+import { roleIn } from '../auth/roles.js'
+import { isScope } from '../auth/scopes.js'
 import { timeOrNull, timeSchema, toTime, toTimeOrNull } from './time.js'
 
 const shown = {
   id: Type.String(),
   name: Type.String(),
+  role: Type.Union([Type.String(), Type.Null()], {
+    description: 'The role that it was made with, if any. What it may do stands in `scopes`.',
+  }),
   scopes: Type.Array(Type.String()),
   expiresAt: timeSchema,
   revokedAt: timeOrNull,
@@ -31,7 +36,8 @@ export const madeApiTokenSchema = Type.Object(
 export const toApiToken = (row: ApiTokenRow): Static<typeof apiTokenSchema> => ({
   id: uuidToText(row.uuid),
   name: row.name,
-  scopes: row.scopes.split(' '),
+  role: roleIn(row.scopes.split(' ')),
+  scopes: row.scopes.split(' ').filter(isScope),
   expiresAt: toTime(row.expiresAtMs),
   revokedAt: toTimeOrNull(row.revokedAtMs),
   createdBy: row.createdBy,

@@ -7,6 +7,7 @@ import { uuidToText } from '@tillgate/protocol'
 
 import type { Api } from '../api.js'
 import { callerOf, type Caller } from '../auth/gate.js'
+import { roleMark, roleNames, roles, type Role } from '../auth/roles.js'
 import { holds, scopeNames, type Scope } from '../auth/scopes.js'
 import { hashTokenText, makeTokenText } from '../auth/token-text.js'
 import { apiLimits } from '../limits.js'
@@ -23,31 +24,63 @@ const newToken = Type.Object(
       pattern: `^[a-z0-9][a-z0-9._@-]{0,${String(apiLimits.nameLengthMax - 1)}}$`,
       description: 'Stands in the ledger as the actor; given once, for ever.',
     }),
-    scopes: Type.Array(Type.Enum([...scopeNames]), {
-      minItems: 1,
-      maxItems: scopeNames.length,
-      uniqueItems: true,
-    }),
+    role: Type.Optional(
+      Type.Enum([...roleNames], {
+        description: roleNames
+          .map((role) => `- \`${role}\`: ${roles[role].map((one) => `\`${one}\``).join(' ')}`)
+          .join('\n'),
+      }),
+    ),
+    scopes: Type.Optional(
+      Type.Array(Type.Enum([...scopeNames]), {
+        minItems: 1,
+        maxItems: scopeNames.length,
+        uniqueItems: true,
+        description: 'Required without a role; with one they are added to it.',
+      }),
+    ),
     expiresInSeconds: Type.Optional(
       Type.Integer({ minimum: 1, maximum: apiLimits.tokenLifetimeSecondsMax }),
     ),
   },
   {
     additionalProperties: false,
-    examples: [{ name: 'back-office', scopes: ['merchants:read', 'commands:read'] }],
+    examples: [
+      { name: 'back-office', scopes: ['merchants:read', 'commands:read'] },
+      { name: 'zhang.wei', role: 'maker' },
+    ],
   },
 )
 
 /** Actors that are no token: nobody may sign as them. */
 const reservedNames: ReadonlySet<string> = new Set(['terminal', 'gateway'])
 
-const checkGrant = (caller: Caller, name: string, scopes: readonly Scope[]): void => {
-  if (reservedNames.has(name)) throw invalidField('name', 'is reserved')
-  const missing = scopes.filter((scope) => !holds(caller.scopes, scope))
-  if (missing.length === 0) return
-  throw problem('FORBIDDEN', {
-    errors: [{ field: 'scopes', rule: `must be within the own scopes: ${missing.join(', ')}` }],
-  })
+interface Grant {
+  readonly role?: Role
+  readonly scopes?: readonly Scope[]
+}
+
+const missingIn = (caller: Caller, scopes: readonly Scope[]): readonly Scope[] =>
+  scopes.filter((scope) => !holds(caller.scopes, scope))
+
+/** Nobody gives what the own token lacks, by name or by role. */
+const checkGrant = (caller: Caller, { role, scopes = [] }: Grant): void => {
+  const errors = [
+    { field: 'role', missing: missingIn(caller, role === undefined ? [] : roles[role]) },
+    { field: 'scopes', missing: missingIn(caller, scopes) },
+  ]
+    .filter(({ missing }) => missing.length > 0)
+    .map(({ field, missing }) => ({
+      field,
+      rule: `must be within the own scopes: ${missing.join(', ')}`,
+    }))
+  if (errors.length > 0) throw problem('FORBIDDEN', { errors })
+}
+
+/** As it is stored: the role by name, and what it stands for today. */
+const grantedText = ({ role, scopes = [] }: Grant): string => {
+  if (role === undefined) return scopes.join(' ')
+  return [roleMark(role), ...new Set<Scope>([...roles[role], ...scopes])].join(' ')
 }
 
 const addMake = (app: Api, services: ApiServices): void => {
@@ -66,8 +99,16 @@ const addMake = (app: Api, services: ApiServices): void => {
     },
     async (request, reply) => {
       const caller = callerOf(request)
-      const { name, scopes, expiresInSeconds } = request.body
-      checkGrant(caller, name, scopes)
+      const { name, role, scopes, expiresInSeconds } = request.body
+      if (reservedNames.has(name)) throw invalidField('name', 'is reserved')
+      if (role === undefined && scopes === undefined) {
+        throw invalidField('scopes', 'is required where there is no role')
+      }
+      const grant = {
+        ...(role === undefined ? {} : { role }),
+        ...(scopes === undefined ? {} : { scopes }),
+      }
+      checkGrant(caller, grant)
       const lifetimeSeconds = expiresInSeconds ?? apiLimits.tokenLifetimeSecondsDefault
       const token = makeTokenText(services)
       const uuid = services.ids.next()
@@ -78,7 +119,7 @@ const addMake = (app: Api, services: ApiServices): void => {
         publicId,
         name,
         tokenHash: hashTokenText(services, token),
-        scopes: scopes.join(' '),
+        scopes: grantedText(grant),
         expiresAtMs: atMs + lifetimeSeconds * 1_000,
         actor: caller.name,
         atMs,

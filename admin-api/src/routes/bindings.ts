@@ -10,12 +10,7 @@ import { callerOf } from '../auth/gate.js'
 import { apiLimits } from '../limits.js'
 import { notFound, refusal } from '../problems/problem.js'
 import { snField, tidField, uuidField, uuidOf } from '../requests/fields.js'
-import {
-  earlierAnswerOf,
-  idempotencyHeaders,
-  idempotencyOf,
-  markReplay,
-} from '../requests/idempotency-key.js'
+import { idempotencyHeaders, idempotencyOf, markReplay } from '../requests/idempotency-key.js'
 import { merchantIdOf, terminalIdOf } from '../requests/lookups.js'
 import { pageOf, pageQuery, readPage } from '../requests/page.js'
 import { bindingSchema, toBinding } from '../resources/binding.js'
@@ -86,7 +81,6 @@ export const bindingRoutes = (app: Api, services: ApiServices): void => {
     async (request, reply) => {
       const { sn, merchantId, storeId, tid, expiresInSeconds } = request.body
       const claim = idempotencyOf(services, request)
-      const earlier = await earlierAnswerOf(services, claim.idempotency)
       const answer = await services.commands.bind({
         sn,
         merchantUuid: uuidOf('merchantId', merchantId),
@@ -97,10 +91,10 @@ export const bindingRoutes = (app: Api, services: ApiServices): void => {
         ...claim,
       })
       if (!answer.ok) throw refusal(answer, fieldsAtFault)
-      const { bindingUuid, commandUuid } = answer.value
+      const { bindingUuid, commandUuid, replayed } = answer.value
       const command = await records.read('command-by-uuid', { uuid: commandUuid })
       if (command === undefined) throw new Error('a Bind was committed and is not there')
-      markReplay(reply, earlier !== undefined)
+      markReplay(reply, replayed)
       void reply.header('location', `/v1/bindings/${uuidToText(bindingUuid)}`)
       return { binding: await show(bindingUuid), command: toCommand(command) }
     },

@@ -5,6 +5,7 @@
  */
 import Type from 'typebox'
 import { commandTypeNames, commandTypeNumber, uuidFromText, uuidToText } from '@tillgate/protocol'
+import type { OrderedCommand } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { callerOf, requireScope } from '../auth/gate.js'
@@ -78,7 +79,11 @@ const addOrder = (app: Api, services: ApiServices): void => {
     body: Order,
     actor: string,
     claim: ReturnType<typeof idempotencyOf>,
-  ): Promise<Uint8Array> => {
+  ): Promise<OrderedCommand> => {
+    // Asked first: a repeated order must be answered though its binding has ended since.
+    const earlier = await earlierAnswerOf(services, claim.idempotency)
+    const made = earlier === undefined ? undefined : uuidFromText(earlier)
+    if (made !== undefined) return { uuid: made, replayed: true }
     const { expiresInSeconds } = body
     const answer = await services.commands.order({
       sn: body.sn,
@@ -88,7 +93,7 @@ const addOrder = (app: Api, services: ApiServices): void => {
       ...claim,
     })
     if (!answer.ok) throw refusal(answer, aboutTheTerminal)
-    return answer.value.uuid
+    return answer.value
   }
 
   app.post(
@@ -110,14 +115,10 @@ const addOrder = (app: Api, services: ApiServices): void => {
       if (request.body.type === 'Unbind') requireScope(caller, 'commands:destructive')
       checkParameters(request.body)
       const claim = idempotencyOf(services, request)
-      // Asked first: a repeated order must be answered though its binding has ended since.
-      const earlier = await earlierAnswerOf(services, claim.idempotency)
-      const uuid =
-        (earlier === undefined ? undefined : uuidFromText(earlier)) ??
-        (await order(request.body, caller.name, claim))
+      const { uuid, replayed } = await order(request.body, caller.name, claim)
       const view = await services.records.read('command-by-uuid', { uuid })
       if (view === undefined) throw new Error('a command was committed and is not there')
-      markReplay(reply, earlier !== undefined)
+      markReplay(reply, replayed)
       void reply.header('location', `/v1/commands/${uuidToText(uuid)}`)
       return toCommand(view)
     },
@@ -192,18 +193,21 @@ const addCancel = (app: Api, services: ApiServices): void => {
         summary: 'Cancel a command',
         description:
           'The answer shows where the cancel led: `cancelled`, or a phase on the way there that only ' +
-          'the terminal can end. After the point of no return it is refused with `TOO_LATE`.',
+          'the terminal can end. After the point of no return it is refused with `TOO_LATE`, after its ' +
+          'end with `ALREADY_DONE`.',
         params: Type.Object({ id: uuidField }),
         response: { 200: commandSchema },
       },
-      config: { problems: ['NOT_FOUND', 'TOO_LATE', 'ALREADY_DONE', 'ILLEGAL_STATE'] },
+      config: { problems: ['NOT_FOUND', 'TOO_LATE', 'ALREADY_DONE'] },
     },
     async (request) => {
       const uuid = uuidOf('id', request.params.id)
       const answer = await services.commands.cancel({ uuid, actor: callerOf(request).name })
-      if (!answer.ok) throw refusal(answer, { NOT_FOUND: 'id' })
+      if (!answer.ok && answer.code !== 'ALREADY_DONE') throw refusal(answer, { NOT_FOUND: 'id' })
       const view = await services.records.read('command-by-uuid', { uuid })
       if (view === undefined) throw problem('INTERNAL')
+      if (!answer.ok)
+        throw problem(answer.code, { detail: `The command has ended: ${view.state}.` })
       return toCommand(view)
     },
   )

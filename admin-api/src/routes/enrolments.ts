@@ -5,7 +5,6 @@
  * The same CSR with the same token gets the same certificate again.
  */
 import { Buffer } from 'node:buffer'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Static } from 'typebox'
@@ -13,7 +12,7 @@ import type { Enrolled } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { apiLimits } from '../limits.js'
-import { problem, refusal } from '../problems/problem.js'
+import { refusal } from '../problems/problem.js'
 import { markReplay } from '../requests/idempotency-key.js'
 import type { ApiServices } from '../services.js'
 
@@ -45,6 +44,9 @@ const enrolmentSchema = Type.Object(
   {
     sn: Type.String(),
     clientId: Type.String({ description: 'The MQTT client id to connect with.' }),
+    assetEpoch: Type.Integer({
+      description: 'To be named in every Hello; it rises when a device is provisioned anew.',
+    }),
     certificate: Type.String({ description: 'PEM.' }),
     chain: Type.String({ description: 'PEM: issuers of the certificate, up to the CA.' }),
     signerList: Type.String({ description: 'The signed envelope, base64.' }),
@@ -70,7 +72,6 @@ const enrolmentProblems = [
   'CERTIFICATE_LIVE',
   'CERTIFICATE_REVOKED',
   'ILLEGAL_STATE',
-  'RATE_LIMITED',
 ] as const
 
 const wantsPem = ({ headers }: FastifyRequest): boolean =>
@@ -79,6 +80,7 @@ const wantsPem = ({ headers }: FastifyRequest): boolean =>
 const answerOf = (enrolled: Enrolled): Static<typeof enrolmentSchema> => ({
   sn: enrolled.sn,
   clientId: enrolled.clientId,
+  assetEpoch: enrolled.assetEpoch,
   certificate: enrolled.certificatePem,
   chain: enrolled.chainPem,
   signerList: enrolled.signerList,
@@ -89,11 +91,6 @@ const answerOf = (enrolled: Enrolled): Static<typeof enrolmentSchema> => ({
 
 export const enrolmentRoutes = async (app: Api, services: ApiServices): Promise<void> => {
   await app.register(async (scoped) => {
-    await scoped.register(rateLimit, {
-      global: false,
-      cache: apiLimits.enrolmentAddressesMax,
-      errorResponseBuilder: () => problem('RATE_LIMITED'),
-    })
     scoped.addContentTypeParser(formType, { parseAs: 'string' }, (_request, body, done) => {
       const fields: Record<string, unknown> = {}
       for (const [name, value] of new URLSearchParams(String(body))) {
@@ -119,10 +116,7 @@ export const enrolmentRoutes = async (app: Api, services: ApiServices): Promise<
         },
         config: {
           problems: enrolmentProblems,
-          rateLimit: {
-            max: apiLimits.enrolmentsPerAddressMax,
-            timeWindow: apiLimits.enrolmentsWindowMs,
-          },
+          rate: 'enrolments',
         },
       },
       async (asked, reply) => {

@@ -24,6 +24,7 @@ export const healthRoutes = (app: Api, services: ApiServices, isDraining: () => 
         summary: 'Whether the process answers',
         response: { 200: healthSchema },
       },
+      config: { rate: 'none' },
     },
     async () => ({ status: 'ok', reasons: [] }),
   )
@@ -37,6 +38,7 @@ export const healthRoutes = (app: Api, services: ApiServices, isDraining: () => 
         summary: 'Whether the node can work, and what is not well',
         response: { 200: healthSchema, 503: healthSchema },
       },
+      config: { rate: 'none' },
     },
     async (_request, reply) => {
       const { reasons } = services.health()

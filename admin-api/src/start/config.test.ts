@@ -8,6 +8,7 @@ test('without a variable it is what the documentation says', () => {
   expect(config.node.listener).toEqual({ host: '0.0.0.0', mqttsPort: 8883, wssPort: 8884 })
   expect(config.node.hostAdapter).toEqual({ kind: 'recorder' })
   expect(config.json).toBe(false)
+  expect(config.drainMs).toBe(25_000)
 })
 
 test('it cannot be changed once it is read', () => {
@@ -26,6 +27,7 @@ const wrong: readonly [string, Environment][] = [
   ['TILLGATE_API_PORT', { TILLGATE_API_PORT: '65536' }],
   ['TILLGATE_MQTTS_PORT', { TILLGATE_MQTTS_PORT: '-1' }],
   ['TILLGATE_WSS_PORT', { TILLGATE_WSS_PORT: '1.5' }],
+  ['TILLGATE_DRAIN_SECONDS', { TILLGATE_DRAIN_SECONDS: '-1' }],
   ['TILLGATE_LOG', { TILLGATE_LOG: 'loud' }],
   ['TILLGATE_API_TLS', { TILLGATE_API_TLS: 'maybe' }],
   ['TILLGATE_API_TLS', { TILLGATE_API_TLS: 'off', TILLGATE_API_HOST: '10.0.0.7' }],

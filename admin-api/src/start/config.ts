@@ -25,6 +25,7 @@ const variables = Type.Object({
   TILLGATE_MQTTS_PORT: port(8883),
   TILLGATE_WSS_PORT: port(8884),
   TILLGATE_PUBLIC_HOST: Type.String({ minLength: 1, default: 'localhost' }),
+  TILLGATE_DRAIN_SECONDS: Type.Integer({ minimum: 0, maximum: 3_600, default: 25 }),
   TILLGATE_HEARTBEAT_SECONDS: Type.Optional(Type.Integer({ minimum: 5, maximum: 86_400 })),
   TILLGATE_SEALING_KEY: secret,
   TILLGATE_SEALING_KEY_FILE: path,
@@ -42,6 +43,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Print one JSON line for scripts in place of the table for people. */
   readonly json: boolean
+  /** How long an end may take before it cuts what is left. */
+  readonly drainMs: number
   readonly api: { readonly host: string; readonly port: number; readonly tls: boolean }
   /** All that a node is opened with but its log. */
   readonly node: Omit<NodeConfig, 'log'>
@@ -165,6 +168,7 @@ export const readConfig = (environment: Environment): Config => {
   return Object.freeze({
     logLevel: set.TILLGATE_LOG,
     json: set.TILLGATE_JSON === '1',
+    drainMs: set.TILLGATE_DRAIN_SECONDS * 1_000,
     api: Object.freeze({
       host: set.TILLGATE_API_HOST,
       port: set.TILLGATE_API_PORT,

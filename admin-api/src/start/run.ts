@@ -1,6 +1,7 @@
 /**
- * Starts a node with the API on it, says that it is ready, and ends it in order: the API first (it
- * answers what is in flight, which needs the node), then the node. Ending a second time stops at once.
+ * Starts a node with the API on it, says that it is ready, and ends it in order: what is in flight is
+ * answered, live sockets and terminals are sent away, the port is closed, then the node with its
+ * records. All of that has a deadline; then, or when asked a second time, it stops at once.
  */
 import type { GatewayNode } from '@tillgate/gateway'
 
@@ -10,7 +11,7 @@ import type { Config } from './config.js'
 import { makeFirstToken } from './first-token.js'
 
 export interface Running {
-  /** The first call drains, then stops; the second stops at once. Resolves when all is closed. */
+  /** The first call drains, then stops; a second one stops at once. Resolves when all is closed. */
   end(): Promise<void>
 }
 
@@ -62,7 +63,7 @@ export const run = async (
     node.onServerTls((tlsPem) => listening.setTls(tlsPem))
     const started = await startedOn(node, server, config)
     print(config.json ? asJsonLine(started) : asTable(started))
-    return endingWith(node, server)
+    return endingWith(node, server, config.drainMs)
   } catch (error) {
     await server?.stop()
     await node.stop()
@@ -70,13 +71,43 @@ export const run = async (
   }
 }
 
-const endingWith = (node: GatewayNode, server: ApiServer): Running => {
-  let asked = false
+const endingWith = (node: GatewayNode, server: ApiServer, drainMs: number): Running => {
+  const { timers, log } = node.services
+  let ended: Promise<void> | undefined
+  let hurry = (): void => undefined
+
+  const drain = async (): Promise<void> => {
+    await closeAll([() => server.drain(), () => node.drain(), () => server.close()])
+    log.info('drained')
+  }
+
+  /** Resolves when it is time to stop, whatever is still under way. */
+  const hurried = (): Promise<void> =>
+    new Promise((resolve) => {
+      const late = timers.after(drainMs, () => {
+        log.warn('draining took too long, what is left is cut', { drainMs })
+        resolve()
+      })
+      hurry = () => {
+        late.cancel()
+        resolve()
+      }
+    })
+
+  const end = async (): Promise<void> => {
+    const impatience = hurried()
+    await closeAll([
+      () => Promise.race([drain(), impatience]),
+      () => server.stop(),
+      () => node.stop(),
+    ]).finally(hurry)
+  }
+
   return {
     end() {
-      if (asked) return closeAll([() => server.stop(), () => node.stop()])
-      asked = true
-      return closeAll([() => server.drain(), () => node.drain(), () => node.stop()])
+      if (ended === undefined) ended = end()
+      else hurry()
+      return ended
     },
   }
 }

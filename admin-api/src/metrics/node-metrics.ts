@@ -1,0 +1,172 @@
+/**
+ * What the node and the live events have counted, as Prometheus metrics: read when somebody asks, kept
+ * nowhere a second time. No label is ever a serial number, an id or a name that somebody chose.
+ */
+import { Counter, Gauge, type Registry } from 'prom-client'
+import type { NodeCounts, Tally } from '@tillgate/gateway'
+
+import type { LiveCounts } from '../live/live-sockets.js'
+import type { ApiServices } from '../services.js'
+
+type Sample = readonly [labels: Readonly<Record<string, string>>, value: number]
+
+interface Described {
+  readonly name: string
+  readonly help: string
+  readonly labelNames?: readonly string[]
+  readonly samples: () => Iterable<Sample>
+}
+
+const tallied =
+  (tallies: () => readonly Tally[], ...names: readonly string[]): (() => Iterable<Sample>) =>
+  () =>
+    tallies().map(({ names: values, count }) => [
+      Object.fromEntries(names.map((name, i) => [name, values[i] ?? ''])),
+      count,
+    ])
+
+const mapped =
+  (counts: () => ReadonlyMap<string | number, number>, name: string): (() => Iterable<Sample>) =>
+  () =>
+    [...counts()].map(([value, count]) => [{ [name]: String(value) }, count])
+
+const one =
+  (value: () => number): (() => Iterable<Sample>) =>
+  () => [[{}, value()]]
+
+const addCounter = (registry: Registry, { name, help, labelNames = [], samples }: Described) =>
+  new Counter({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [labels, value] of samples()) this.inc(labels, value)
+    },
+  })
+
+const addGauge = (registry: Registry, { name, help, labelNames = [], samples }: Described) =>
+  new Gauge({
+    name,
+    help,
+    labelNames: [...labelNames],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [labels, value] of samples()) this.set(labels, value)
+    },
+  })
+
+interface Counted {
+  readonly node: () => NodeCounts
+  readonly live: () => LiveCounts & { readonly waiting: number }
+  readonly health: ApiServices['health']
+}
+
+const countersOf = ({ node, live }: Counted): readonly Described[] => [
+  {
+    name: 'tillgate_commands_ordered_total',
+    help: 'Commands whose order is durable',
+    labelNames: ['type'],
+    samples: tallied(() => node().commandsOrdered, 'type'),
+  },
+  {
+    name: 'tillgate_commands_ended_total',
+    help: 'Commands that have ended and whose outcome is known',
+    labelNames: ['type', 'state'],
+    samples: tallied(() => node().commandsEnded, 'type', 'state'),
+  },
+  {
+    name: 'tillgate_uplinks_refused_total',
+    help: 'Uplinks of terminals that were refused',
+    labelNames: ['code'],
+    samples: mapped(() => node().refusedUplinks, 'code'),
+  },
+  {
+    name: 'tillgate_link_total',
+    help: 'What the listener counts at its door',
+    labelNames: ['event'],
+    samples: mapped(() => node().link, 'event'),
+  },
+  {
+    name: 'tillgate_host_calls_total',
+    help: "Calls to the acquirer's host, by what it answered",
+    labelNames: ['verb', 'answer'],
+    samples: tallied(() => node().hostCalls, 'verb', 'answer'),
+  },
+  {
+    name: 'tillgate_records_operations_total',
+    help: 'Operations on the records, by how they were answered',
+    labelNames: ['outcome'],
+    samples: tallied(() => node().records.answered, 'outcome'),
+  },
+  {
+    name: 'tillgate_feed_catch_up_reads_total',
+    help: 'Reads of old events for followers that were behind',
+    samples: one(() => node().feed.catchUpReads),
+  },
+  {
+    name: 'tillgate_live_sockets_opened_total',
+    help: 'Live sockets that were served',
+    samples: one(() => live().opened),
+  },
+  {
+    name: 'tillgate_live_sockets_closed_total',
+    help: 'Live sockets that have ended, by close code; 0 is any other',
+    labelNames: ['code'],
+    samples: mapped(() => live().closed, 'code'),
+  },
+  {
+    name: 'tillgate_live_events_sent_total',
+    help: 'Events sent to live sockets',
+    samples: one(() => live().eventsSent),
+  },
+]
+
+const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
+  {
+    name: 'tillgate_up',
+    help: '1 where the node can do its work: as /readyz, but for draining',
+    samples: one(() => (health().ok ? 1 : 0)),
+  },
+  {
+    name: 'tillgate_sessions',
+    help: 'Terminals connected to this node, and those of them that have said Hello',
+    labelNames: ['state'],
+    samples: () => {
+      const { connected, greeted } = node().sessions
+      return [
+        [{ state: 'connected' }, connected],
+        [{ state: 'greeted' }, greeted],
+      ]
+    },
+  },
+  {
+    name: 'tillgate_records_waiting',
+    help: 'Operations submitted to the records and not answered',
+    samples: one(() => node().records.waiting),
+  },
+  {
+    name: 'tillgate_live_sockets',
+    help: 'Live sockets now; waiting ones have not said their token',
+    labelNames: ['state'],
+    samples: () => {
+      const { open, waiting } = live()
+      return [
+        [{ state: 'open' }, open],
+        [{ state: 'waiting' }, waiting],
+      ]
+    },
+  },
+  {
+    name: 'tillgate_live_lag_events',
+    help: 'How many events the live socket that is furthest behind is behind',
+    samples: one(() => live().lag),
+  },
+]
+
+export const addNodeMetrics = (registry: Registry, counted: Counted): void => {
+  for (const described of countersOf(counted)) addCounter(registry, described)
+  for (const described of gaugesOf(counted)) addGauge(registry, described)
+}
