@@ -65,7 +65,7 @@ test('an order is shown with who gave it, when, and every line of its ledger', a
   expect(found.at('items')).toHaveLength(1)
 })
 
-test('a command that has not left is cancelled; another cancel changes nothing more', async () => {
+test('a command that has not left is cancelled; another cancel is told how it ended', async () => {
   const bench = await openBench()
   await bound(bench)
   const ordered = await bench.call('POST', '/v1/commands', {
@@ -76,7 +76,9 @@ test('a command that has not left is cancelled; another cancel changes nothing m
   expect(cancelled.status).toBe(200)
   expect(cancelled.at('state')).toBe('cancelled')
   const again = await bench.call('POST', url)
-  expect([200, 409]).toContain(again.status)
+  expect(again.status).toBe(409)
+  expect(again.at('code')).toBe('ALREADY_DONE')
+  expect(again.at('detail')).toBe('The command has ended: cancelled.')
   expect((await bench.call('GET', String(ordered.headers['location']))).at('state')).toBe(
     'cancelled',
   )

@@ -1,12 +1,15 @@
 // An API over records in memory, with a clock that tests move and records that tests break. Commands
 // go through the real operations; enrolment is a stand-in that issues nothing.
 import {
+  createRecordFeed,
   openInlineSqliteRecords,
   RecordsUnavailable,
   systemEntropy,
   systemIds,
   systemTimers,
   type CommandService,
+  type EventFeed,
+  type NodeCounts,
   type Records,
 } from '@tillgate/gateway'
 import {
@@ -54,6 +57,7 @@ export interface CallParts {
   readonly body?: unknown
   readonly key?: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly remoteAddress?: string
 }
 
 export interface Called {
@@ -127,6 +131,7 @@ const standInEnrolment = (
             ok: true,
             sn: 'SN-1',
             clientId: 'SN-1',
+            assetEpoch: 1,
             certificatePem: pem('leaf'),
             chainPem: pem('ca'),
             signerList: 'AQID',
@@ -145,6 +150,31 @@ const standInCertificates: ApiServices['certificates'] = {
   revoke: () =>
     Promise.resolve({ ok: false, code: 'NOT_FOUND', field: 'fingerprint', rule: 'is unknown' }),
 }
+
+const logTo = (log: LogLine[]): ApiServices['log'] => {
+  const write =
+    (level: string) =>
+    (message: string, fields: LogLine['fields'] = {}): void => {
+      log.push({ level, message, fields })
+    }
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+}
+
+/** What a node has counted that has done little yet. */
+const countsWith = (events: EventFeed): NodeCounts => ({
+  refusedUplinks: new Map([['BAD_SIGNATURE', 3]]),
+  link: new Map([['accepted', 5]]),
+  sessions: { connected: 2, greeted: 1 },
+  commandsOrdered: [{ names: ['SelfTest'], count: 4 }],
+  commandsEnded: [{ names: ['SelfTest', 'done'], count: 3 }],
+  hostCalls: [{ names: ['block', 'blocked'], count: 1 }],
+  records: {
+    waiting: 0,
+    answered: [{ names: ['ok'], count: 9 }],
+    spans: { within: [{ ms: 1, count: 8 }], count: 9, sumMs: 12 },
+  },
+  feed: events.counts(),
+})
 
 /** A bench of this test's own. */
 export const openBench = async (): Promise<Bench> => {
@@ -181,21 +211,20 @@ const makeBench = async (): Promise<Bench> => {
     close: () => inMemory.close(),
   }
   const log: LogLine[] = []
-  const write =
-    (level: string) =>
-    (message: string, fields: LogLine['fields'] = {}): void => {
-      log.push({ level, message, fields })
-    }
+  const events = createRecordFeed({ records, timers: systemTimers, log: logTo(log), beatMs: 20 })
   const commands: CommandService = standInCommands(records, { clock, ids: systemIds })
   const services: ApiServices = {
     records,
     commands,
     enrolment: standInEnrolment(records, () => services),
+    events,
+    counts: () => countsWith(events),
     clock,
+    timers: systemTimers,
     ids: systemIds,
     entropy: systemEntropy,
     digest: nodePrimitives,
-    log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    log: logTo(log),
     certificates: standInCertificates,
     presence: { online: () => false },
     caPem: pem('ca'),
@@ -224,6 +253,7 @@ const makeBench = async (): Promise<Bench> => {
     const answer = await api.inject({
       method,
       url,
+      ...(parts.remoteAddress === undefined ? {} : { remoteAddress: parts.remoteAddress }),
       headers: {
         ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
         ...(parts.key === undefined ? {} : { 'idempotency-key': parts.key }),
@@ -259,6 +289,7 @@ const makeBench = async (): Promise<Bench> => {
     },
     close: async () => {
       await api.close()
+      await events.stop()
       await inMemory.close()
     },
   }

@@ -48,7 +48,8 @@ const orderWith =
       atMs: clock.now(),
       ...(idempotency === undefined ? {} : { idempotency }),
     })
-    return result.ok ? { ok: true, value: { uuid: uuidOf(result.publicId) } } : result
+    if (!result.ok) return result
+    return { ok: true, value: { uuid: uuidOf(result.publicId), replayed: result.replayed } }
   }
 
 const bindWith =
@@ -87,7 +88,11 @@ const bindWith =
     if (command === undefined) throw new Error('no Bind')
     return {
       ok: true,
-      value: { bindingUuid: uuidOf(result.bindingPublicId), commandUuid: command.uuid },
+      value: {
+        bindingUuid: uuidOf(result.bindingPublicId),
+        commandUuid: command.uuid,
+        replayed: result.replayed,
+      },
     }
   }
 

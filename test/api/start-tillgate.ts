@@ -39,7 +39,15 @@ const environment = (settings: Settings): Record<string, string | undefined> => 
   ...settings,
 })
 
-export const launch = (settings: Settings, words: readonly string[] = ['--json']): Child => {
+export interface LastingChild extends Child {
+  end(): Promise<void>
+}
+
+/** For a whole test file; whoever launches it ends it. */
+export const launchLasting = (
+  settings: Settings,
+  words: readonly string[] = ['--json'],
+): LastingChild => {
   const child = spawn(process.execPath, [main, ...words], {
     env: environment(settings),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,11 +59,18 @@ export const launch = (settings: Settings, words: readonly string[] = ['--json']
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal }))
   })
-  onTestFinished(async () => {
+  const end = async (): Promise<void> => {
     child.kill('SIGKILL')
     await ended
-  })
-  return { process: child, ended, stdout: () => stdout, stderr: () => stderr }
+  }
+  return { process: child, ended, end, stdout: () => stdout, stderr: () => stderr }
+}
+
+/** For one test, which ends it. */
+export const launch = (settings: Settings, words: readonly string[] = ['--json']): Child => {
+  const child = launchLasting(settings, words)
+  onTestFinished(() => child.end())
+  return child
 }
 
 /** Resolves with the ready line; rejects with what it said where it ends before. */

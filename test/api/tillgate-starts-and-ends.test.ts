@@ -58,10 +58,28 @@ test('the first signal waits for a request that is under way, the second does no
   const hanging = await beginRequest(ready, ready.adminToken!)
   child.process.kill('SIGINT')
   await waitFor(() => child.stderr().includes('"ending"'), { what: 'the first signal to be taken' })
-  await expect(ask(ready, '/healthz')).rejects.toThrow()
+  const readyz = await ask(ready, '/readyz')
+  expect({ ...readyz, text: JSON.parse(readyz.text) as unknown }).toEqual({
+    status: 503,
+    text: { status: 'not ready', reasons: ['draining'] },
+  })
+  expect((await ask(ready, '/healthz')).status).toBe(200)
+  const refused = await ask(ready, '/v1/merchants', { token: ready.adminToken! })
+  expect(refused.status).toBe(503)
+  expect(refused.text).toContain('DRAINING')
   expect(child.process.exitCode).toBeNull()
   child.process.kill('SIGINT')
-  await child.ended
+  expect(await child.ended).toEqual({ code: 0, signal: null })
+  await hanging.closed
+}, 60_000)
+
+test('what does not end by itself is cut at the deadline', async () => {
+  const child = launch({ TILLGATE_DATA: tempFolder('start'), TILLGATE_DRAIN_SECONDS: '1' })
+  const ready = await readyOf(child)
+  const hanging = await beginRequest(ready, ready.adminToken!)
+  child.process.kill('SIGTERM')
+  expect(await child.ended).toEqual({ code: 0, signal: null })
+  expect(child.stderr()).toContain('draining took too long')
   await hanging.closed
 }, 60_000)
 

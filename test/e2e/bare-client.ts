@@ -53,9 +53,14 @@ export const makeStranger = async ({ services }: Stage, sn: string): Promise<Str
   return { sn, terminalId, key, keyPem, enrolled, bootId }
 }
 
+/** Where a node listens: a stage's, or one in a process of its own. */
+export interface Door {
+  readonly node: { readonly ports: { readonly mqtts: number; readonly wss: number } }
+}
+
 /** Through TLS, and no further; the socket is the caller's to end. */
 export const dial = async (
-  stage: Stage,
+  stage: Door,
   { keyPem, enrolled }: Stranger,
   options: ConnectionOptions & { readonly version?: Version } = {},
 ): Promise<RawClient> => {

@@ -31,6 +31,8 @@ export class LossyLine {
   losesUp: (kind: UplinkKind) => boolean = () => false
   /** Every signed or MACed envelope that it published, by what it says. */
   readonly envelopes: { readonly says: UplinkKind; readonly payload: Uint8Array }[] = []
+  /** Of each connection. */
+  readonly wills: Uint8Array[] = []
   #link: Link | undefined
   #lastToken = 1_000_000
   readonly #waiting = new Map<number, () => void>()
@@ -56,6 +58,7 @@ export class LossyLine {
   over(transport: Transport): Transport {
     return {
       connect: (options: LinkOptions, events: LinkEvents): Link => {
+        this.wills.push(options.will)
         this.#link = transport.connect(options, {
           ...events,
           acknowledged: (token) => {

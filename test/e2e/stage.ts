@@ -68,10 +68,14 @@ export class Stage {
     return this.node.services
   }
 
+  get dataFolder(): string {
+    return `${this.#folder}/data`
+  }
+
   /** Opens the node: the first time, or on what the former one left. */
   async openNode(): Promise<void> {
     const { host } = this
-    const dataFolder = `${this.#folder}/data`
+    const { dataFolder } = this
     this.#node = await openNode(
       {
         dataFolder,

@@ -47,8 +47,24 @@ export class DeadWire implements Wire {
   }
 }
 
+/** Time that stands still: it counts what was armed and neither cancelled nor due. */
+class StandingTimers {
+  armed = 0
+
+  after(): { readonly cancel: () => void } {
+    this.armed += 1
+    let isArmed = true
+    const cancel = (): void => {
+      if (isArmed) this.armed -= 1
+      isArmed = false
+    }
+    return { cancel }
+  }
+}
+
 /** Connections without sockets: what they share, and how to open one. */
 export const ground = () => {
+  const timers = new StandingTimers()
   const complaints: unknown[] = []
   const handler = new RecordingHandler()
   handler.registered.set('00'.repeat(32), sn)
@@ -62,17 +78,16 @@ export const ground = () => {
     counters: new Counters(),
     limits: listenerLimits,
     clock: systemClock,
-    timers: { after: () => ({ cancel: quiet }) },
+    timers,
     log: { debug: quiet, info: quiet, warn: quiet, error },
     endOfTurn: queueMicrotask,
   }
-  const open = (): DeadWire => {
-    const wire = new DeadWire()
+  const open = (wire = new DeadWire()): DeadWire => {
     const doorway = { acceptedAt: systemClock.monotonic(), release: quiet, leave: quiet }
     new Connection(parts, wire, doorway, quiet)
     return wire
   }
-  return { parts, handler, complaints, open }
+  return { parts, handler, timers, complaints, open }
 }
 
 /** All that has been answered by now has been carried out. */

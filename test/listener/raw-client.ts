@@ -2,6 +2,7 @@
 // with mqtt-packet's parser, which is somebody else's reading of the same protocol.
 import { once } from 'node:events'
 import { connect } from 'node:tls'
+import type { Duplex } from 'node:stream'
 import type { ConnectionOptions, TLSSocket } from 'node:tls'
 import { generate, parser } from 'mqtt-packet'
 import type { IConnectPacket, Packet } from 'mqtt-packet'
@@ -10,17 +11,24 @@ import type { Harness } from './harness.js'
 
 export type Version = 4 | 5
 
-export class RawClient {
-  readonly socket: TLSSocket
+export class RawClient<Socket extends Duplex = TLSSocket> {
+  readonly socket: Socket
   readonly version: Version
   readonly packets: Packet[] = []
   isClosed = false
+  /** For what is waited for; more where a storm goes on beside. */
+  patienceMs = 10_000
+  /** Hears each packet instead of `packets`. */
+  onPacket: ((packet: Packet) => void) | undefined
 
-  constructor(socket: TLSSocket, version: Version) {
+  constructor(socket: Socket, version: Version) {
     this.socket = socket
     this.version = version
     const incoming = parser({ protocolVersion: version })
-    incoming.on('packet', (packet) => this.packets.push(packet))
+    incoming.on('packet', (packet) => {
+      if (this.onPacket === undefined) this.packets.push(packet)
+      else this.onPacket(packet)
+    })
     incoming.on('error', (error: Error) => socket.destroy(error))
     socket.on('data', (chunk: Buffer) => incoming.parse(chunk))
     socket.on('error', () => undefined)
@@ -44,7 +52,7 @@ export class RawClient {
         const index = this.packets.findIndex((packet) => packet.cmd === cmd)
         return index === -1 && !this.isClosed ? undefined : { index }
       },
-      { what: cmd },
+      { what: cmd, timeoutMs: this.patienceMs },
     )
     if (found.index === -1) throw new Error(`closed before ${cmd}`)
     const [packet] = this.packets.splice(found.index, 1)

@@ -184,6 +184,16 @@ describe('calls to the host', () => {
     expect(await story.proceed(id, 2)).toMatchObject({ ok: true, moved: true })
   })
 
+  it('are not begun for an unbind that has ended since somebody looked', async () => {
+    const id = await prepared()
+    await story.cancel(id)
+    await story.release(id, 1)
+    await story.callHost(id)
+    await story.hostSaid(id, 2, 'open')
+    expect(await story.show(id)).toMatchObject({ state: 'cancelled' })
+    expect(await story.callHost(id)).toEqual({ ok: false, code: 'ILLEGAL_STATE' })
+  })
+
   it('go above the number that the host has seen', async () => {
     const { id } = await story.order('Unbind')
     await story.claim(id, seqFirst + 1)

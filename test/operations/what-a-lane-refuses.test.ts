@@ -31,6 +31,21 @@ describe('a session', () => {
     expect((await story.hello(booted)).alarms).toEqual(['SEQ_REGRESSION'])
   })
 
+  it('is not opened by a Hello of an earlier boot, and a rolled-back flash still is told apart', async () => {
+    const old = { bootId: bytes(1), uplinkSeq: 100 }
+    await story.hello(old)
+    await story.hello({ bootId: bytes(2), uplinkSeq: 200 })
+    await story.hello({ bootId: bytes(3), uplinkSeq: 300 })
+    const before = await story.terminal()
+    await expect(story.hello(old)).rejects.toThrow('SEQ_REGRESSION')
+    await expect(story.hello({ bootId: bytes(2), uplinkSeq: 300 })).rejects.toThrow(
+      'SEQ_REGRESSION',
+    )
+    expect(await story.terminal()).toEqual(before)
+    const rolledBack = await story.hello({ bootId: bytes(4), uplinkSeq: 100 })
+    expect(rolledBack.alarms).toEqual(['SEQ_REGRESSION'])
+  })
+
   it('is not opened by a Hello that was said before, and keeps its lane', async () => {
     const said = { uplinkSeq: 500 }
     const { fence } = await story.hello(said)

@@ -42,6 +42,7 @@ const good = (): { status: number; body: Record<string, unknown> } => ({
   body: {
     sn,
     clientId: sn,
+    assetEpoch: 4,
     certificate: ca,
     chain: ca,
     signerList: Buffer.from(signerListOf(signers, 3)).toString('base64'),
@@ -105,7 +106,7 @@ const failure = async (run: Promise<void>): Promise<string> => {
 }
 
 describe('an enrolment', () => {
-  test('keeps certificate, pinned root, signer list and endpoint, and an identity slot', async () => {
+  test('keeps certificate, asset epoch, pinned root, signer list and endpoint, and an identity slot', async () => {
     const flash = await blank()
     await enrol({ sn, flash, crypto: nodeCrypto, apiUrl, token })
     const { cells, areas } = flash.durable()
@@ -113,6 +114,7 @@ describe('an enrolment', () => {
     expect(cells.enrolment).toMatchObject({ clientId: sn, mqtts: 'mqtts://tillgate:8883' })
     expect(cells.enrolment?.offlineRoot).toEqual(signers.root.spki)
     expect(cells.signerList?.version).toBe(3)
+    expect(cells.epochs).toEqual({ asset: 4, binding: 0 })
     expect(areas.slots.get('IDENTITY')).toMatchObject({ algorithm: 'EC', state: 'ACTIVE' })
     expect(nodeCrypto.openIdentity(flash.read(), cells.identity!)?.spki).toEqual(
       cells.identity?.spki,

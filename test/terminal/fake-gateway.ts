@@ -68,6 +68,9 @@ export interface CommandParts extends Partial<Omit<Command, 'kind' | 'payload' |
   readonly payloadBytes?: Uint8Array
 }
 
+/** A keep-alive of a minute, and the wait for its answer. */
+const noticesMs = 80_000
+
 const chance = createPrng('fake gateway')
 export const freshId = (): Uint8Array => chance.bytes(16)
 
@@ -142,6 +145,10 @@ export class FakeGateway implements Transport {
       puback: (token) => void this.acknowledged.push(token),
       close: end,
       cut: end,
+      silence: () => {
+        session.isOpen = false
+        this.#timers.after(noticesMs, () => session.events.disconnected('no PINGRESP'))
+      },
     }
   }
 

@@ -70,13 +70,21 @@ describe('evidence', () => {
     expect(gateway.all('proof').length).toBe(2)
   })
 
-  test('is not said in a loop: PUBACK without a Receipt waits for the next Welcome', async () => {
+  test('is said again with each heartbeat until its Receipt comes, and not in a loop', async () => {
     const world = await bound()
     const { gateway } = world
     gateway.habits.receipts = false
     await proved(world)
-    await world.run(600_000)
+    const { heartbeatS } = gateway
+    await world.run((heartbeatS * 1_000) / 2)
     expect(gateway.all('proof').length).toBe(1)
+    await world.run(3 * heartbeatS * 1_000)
+    expect(gateway.all('proof').length).toBe(4)
+    gateway.habits.receipts = true
+    await world.run(heartbeatS * 1_000)
+    const said = gateway.all('proof').length
+    await world.run(5 * heartbeatS * 1_000)
+    expect(gateway.all('proof').length).toBe(said)
   })
 
   test('of a Ready is no longer sent when its nonce is dead', async () => {

@@ -235,6 +235,34 @@ test('a renewed certificate is shown, not resumed past', async () => {
   renewed.link.close()
 })
 
+test('a gateway that was away finds its own ticket again', async () => {
+  const open = async (port: number, keys?: Buffer) => {
+    const server = createTls({ ...pem, sessionIdContext: 'test' }, (socket: TLSSocket) =>
+      speak(socket, socket.isSessionReused()),
+    )
+    if (keys !== undefined) server.setTicketKeys(keys)
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+    return server
+  }
+  const before = await open(0)
+  const port = portOf(before)
+  const keys = before.getTicketKeys()
+  const transport = createTlsTransport({ host: 'localhost', port, timers: systemTimers })
+  const first = talk(transport)
+  await until(first, 'connected')
+  first.link.publish({ channel: 'up', qos: 1, payload: Uint8Array.of(1), token: 1 })
+  await until(first, 'acknowledged')
+  served.at(-1)!.stream.destroy()
+  await new Promise<void>((resolve) => void before.close(() => resolve()))
+  await until(talk(transport), 'disconnected')
+  const after = await open(port, keys)
+  closers.push(() => new Promise((resolve) => void after.close(() => resolve())))
+  const again = talk(transport)
+  await until(again, 'connected')
+  expect(transport.lastWasResumed()).toBe(true)
+  again.link.close()
+})
+
 test('nobody there is an end like any other', async () => {
   const one = talk(openTransport({ url: 'mqtts://127.0.0.1:1', timers: systemTimers }))
   await until(one, 'disconnected')

@@ -60,7 +60,7 @@ const signers = makeSigners()
 const manufactureKey = manufactureKeyOf(nodePrimitives, 'test')
 
 /** A terminal that has been enrolled, before it is switched on; its key is the same in every world. */
-const enrolled = (() => {
+export const enrolledImage = (() => {
   const factory = {
     primitives: nodePrimitives,
     entropy: createPrng(sn),
@@ -81,7 +81,7 @@ const enrolled = (() => {
 })()
 
 const identityKey = ((): PublicKeyHandle => {
-  const spki = enrolled.cells.identity?.spki
+  const spki = enrolledImage.cells.identity?.spki
   const key = spki === undefined ? undefined : nodePrimitives.importPublicKey(spki, 'ES256')
   if (key === undefined) throw new Error('no identity key')
   return key
@@ -125,7 +125,7 @@ const stepMs = 5
 
 export const makeWorld = (options: WorldOptions = {}): World => {
   const time = createManualTime(startMs)
-  const flash = createMemoryFlash(options.flash ?? enrolled)
+  const flash = createMemoryFlash(options.flash ?? enrolledImage)
   const host = createSwitch({
     state: emptyState(),
     journal: memoryJournal(),

@@ -19,6 +19,12 @@ export const programs = [
   'admin-api/src/main.ts',
   'admin-api/src/cli.ts',
   'test/demo/main.ts',
+  'test/bench/main.ts',
+  'test/bench/gateway/program.ts',
+  'test/bench/terminal/program.ts',
+  'test/bench/echo/server-program.ts',
+  'test/bench/echo/peers-program.ts',
+  'test/simulation/main.ts',
   'test/vitest.config.ts',
   'test/ground/setup.ts',
 ]

@@ -14,6 +14,8 @@ export const samples: { readonly [N in QueryName]: Required<Queries[N]['input']>
   'events-of-command': { ...page, commandId: 1 },
   'proofs-of-command': { commandId: 1 },
   events: page,
+  'event-head': {},
+  'event-views': { ...page, throughId: 100, terminalId: 1, commandId: 1, kindPrefix: 'command.' },
   cursor: { reader: 'a reader' },
   'terminal-by-sn': { sn: 'SN1' },
   'terminal-by-id': { id: 1 },

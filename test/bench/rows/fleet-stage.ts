@@ -1,0 +1,96 @@
+/** The processes of a row: a gateway on a folder of its own, and a fleet that is enrolled with it. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import type { GatewayCalls, OpenedGateway } from '../gateway/calls.js'
+import { Child } from '../processes/child.js'
+import type { Dialled, GeneratorCalls } from '../terminal/calls.js'
+import type { Bench } from './row.js'
+
+const gatewayProgram = new URL('../gateway/program.js', import.meta.url)
+const generatorProgram = new URL('../terminal/program.js', import.meta.url)
+
+/** A message between processes is kept small. */
+const enrolledAtATime = 500
+
+/** Well below what the listener takes from one address. */
+export const calmDialsAtATime = 50
+
+interface DialOptions {
+  readonly from: number
+  /** With the tickets of the session before. */
+  readonly resume: boolean
+  readonly atATime: number
+}
+
+export class FleetStage {
+  readonly #bench: Bench
+  readonly #connectionsMax: number
+  readonly folder = mkdtempSync(join(tmpdir(), 'tillgate-bench-'))
+  readonly generator: Child<GeneratorCalls>
+  gateway: Child<GatewayCalls>
+  opened: OpenedGateway | undefined
+  sns: readonly string[] = []
+
+  constructor(bench: Bench, connectionsMax: number) {
+    this.#bench = bench
+    this.#connectionsMax = connectionsMax
+    this.gateway = this.#startGateway()
+    this.generator = new Child({
+      program: generatorProgram,
+      profileFolder: bench.profileFolder,
+    })
+  }
+
+  /** The gateway is opened, so many terminals are made and enrolled. */
+  async open(terminals: number): Promise<OpenedGateway> {
+    const opened = await this.#openGateway(0)
+    await this.#enrol(terminals)
+    return opened
+  }
+
+  /** Terminals number `from` to `to` of the fleet, until each was welcomed. */
+  async dial(to: number, options: Partial<DialOptions> = {}): Promise<Dialled> {
+    const { from = 0, resume = false, atATime = calmDialsAtATime } = options
+    this.#bench.progress.step(`${String(to - from)} terminals connect`)
+    const port = this.opened?.port ?? 0
+    return this.generator.call('dial', { port, from, to, resume, atATime })
+  }
+
+  /** The process ends; another takes its folder and its port. */
+  async restartGateway(): Promise<void> {
+    const port = this.opened?.port ?? 0
+    await this.gateway.end()
+    this.gateway = this.#startGateway()
+    await this.#openGateway(port)
+  }
+
+  async end(): Promise<void> {
+    await this.generator.end()
+    await this.gateway.end()
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  async #enrol(terminals: number): Promise<void> {
+    this.#bench.progress.step(`${String(terminals)} terminals enrol`)
+    while (this.sns.length < terminals) {
+      const some = Math.min(enrolledAtATime, terminals - this.sns.length)
+      const applicants = await this.generator.call('manufacture', some)
+      await this.generator.call('enrolled', await this.gateway.call('enrol', applicants))
+      this.sns = [...this.sns, ...applicants.map(({ sn }) => sn)]
+    }
+  }
+
+  #startGateway(): Child<GatewayCalls> {
+    return new Child({ program: gatewayProgram, profileFolder: this.#bench.profileFolder })
+  }
+
+  async #openGateway(port: number): Promise<OpenedGateway> {
+    const connectionsMax = this.#connectionsMax
+    const dataFolder = join(this.folder, 'data')
+    const opened = await this.gateway.call('open', { dataFolder, port, connectionsMax })
+    this.opened = opened
+    return opened
+  }
+}

@@ -1,0 +1,34 @@
+/** The benchmark from beginning to end: one group of rows after the other, never two at once. */
+import { createProgress } from '../demo/progress.js'
+import type { BenchOptions } from './options.js'
+import { measureDispatch } from './rows/dispatch.js'
+import { measureLatency } from './rows/latency.js'
+import type { Bench, MeasureRows, Row, RowName } from './rows/row.js'
+import { measureSessions } from './rows/sessions.js'
+import { fullSizes, quickSizes } from './sizes.js'
+
+interface Group {
+  readonly rows: readonly RowName[]
+  readonly measure: MeasureRows
+}
+
+const groups: readonly Group[] = [
+  { rows: ['dispatch', 'dispatchSigned', 'dispatchTwoPhase'], measure: measureDispatch },
+  { rows: ['latency'], measure: measureLatency },
+  { rows: ['idle', 'storm'], measure: measureSessions },
+]
+
+export const runBench = async (options: BenchOptions): Promise<readonly Row[]> => {
+  const bench: Bench = {
+    sizes: options.quick ? quickSizes : fullSizes,
+    progress: createProgress(process.stderr, performance.now()),
+    profileFolder: options.profile,
+  }
+  const rows: Row[] = []
+  for (const { rows: names, measure } of groups) {
+    if (!names.some((name) => options.rows.has(name))) continue
+    rows.push(...(await measure(bench, options.rows)))
+  }
+  bench.progress.end()
+  return rows
+}

@@ -1,0 +1,42 @@
+/** How much the benchmark does: enough to be steady, or as little as shows that it works. */
+
+export interface Sizes {
+  readonly terminals: number
+  readonly inFlightMax: number
+  readonly repetitions: number
+  /** Of one repetition. */
+  readonly commands: number
+  readonly signedCommands: number
+  readonly exchanges: number
+  /** Before the first that counts. */
+  readonly warmUpCommands: number
+  readonly idleSessions: number
+  readonly stormSessions: number
+  readonly loneCommands: number
+}
+
+export const fullSizes: Sizes = {
+  terminals: 1_000,
+  inFlightMax: 500,
+  repetitions: 5,
+  commands: 10_000,
+  signedCommands: 6_000,
+  exchanges: 40_000,
+  warmUpCommands: 10_000,
+  idleSessions: 2_000,
+  stormSessions: 10_000,
+  loneCommands: 200,
+}
+
+export const quickSizes: Sizes = {
+  terminals: 12,
+  inFlightMax: 6,
+  repetitions: 2,
+  commands: 60,
+  signedCommands: 24,
+  exchanges: 60,
+  warmUpCommands: 12,
+  idleSessions: 12,
+  stormSessions: 12,
+  loneCommands: 5,
+}

@@ -1,0 +1,154 @@
+/**
+ * One schedule: a world from one seed, some time of bad luck (safety), then none (liveness) until all is
+ * at rest or the bound is over, then a last look. Nothing here knows a rule: the checkers do.
+ */
+import {
+  openInlineSqliteRecords,
+  operations,
+  type CoreParts,
+  type LinkHandler,
+  type Operations,
+} from '@tillgate/gateway'
+import { createPrng, type Switch } from '@tillgate/device-sim'
+
+import type { AtRest, Checker } from './checkers/checker.js'
+import { LedgerModel } from './checkers/ledger-model.js'
+import { History } from './history.js'
+import { eventsMin } from './size.js'
+import { drawSwarm } from './swarm.js'
+import { Disk } from './world/disk.js'
+import { Scene, type Machine } from './world/scene.js'
+import { registerAll } from './world/registered.js'
+import { World, worldStartMs } from './world/world.js'
+
+/** What may be put in the place of a part of the product; empty for the product itself. */
+export interface Replaced {
+  readonly parts?: Partial<CoreParts>
+  readonly operations?: (own: Operations) => Operations
+  /** Stands between the link and the core. */
+  readonly handler?: (own: LinkHandler) => LinkHandler
+  readonly machine?: (own: Machine) => Machine
+  readonly theSwitch?: (own: Switch) => Switch
+}
+
+export interface Violation {
+  readonly checker: string
+  readonly text: string
+  readonly atMs: number
+}
+
+export interface Outcome {
+  readonly violations: readonly Violation[]
+  readonly events: number
+  readonly commands: number
+  readonly terminals: number
+  readonly digest: string
+  /** Of virtual time. */
+  readonly tookMs: number
+}
+
+export interface ScheduleOptions {
+  readonly keep?: (line: string) => void
+}
+
+const unchanged = (own: Operations): Operations => own
+const violationsMax = 10
+const idleMs = 1_000
+/** The bound of I6: once faults stop, everything has drained after this. */
+export const drainedWithinMs = 900_000
+
+/** The records of many worlds, one after the other: opened once, wiped between them. */
+export class Simulator {
+  readonly #checkers: readonly Checker[]
+  readonly #replaced: Replaced
+  readonly #disk = new Disk()
+  readonly #records
+  #isUsed = false
+
+  constructor(checkers: readonly Checker[], replaced: Replaced = {}) {
+    this.#checkers = checkers
+    this.#replaced = replaced
+    const clock = { now: () => worldStartMs, monotonic: () => 0 }
+    this.#records = openInlineSqliteRecords<Operations>({
+      file: ':memory:',
+      clock,
+      timers: { after: () => ({ cancel: () => undefined }) },
+      operations: this.#disk.overheard((replaced.operations ?? unchanged)(operations)),
+      schedule: this.#disk.schedule,
+    })
+  }
+
+  async run(seed: string, options: ScheduleOptions = {}): Promise<Outcome> {
+    await this.#wiped()
+    const swarm = drawSwarm(createPrng(`${seed}/swarm`))
+    const history = new History(options.keep)
+    const violations: Violation[] = []
+    const ledger = new LedgerModel()
+    const say = (checker: string, text: string): void => {
+      if (violations.length >= violationsMax) return
+      violations.push({ checker, text, atMs: world.time.monotonic() })
+      history.note(`VIOLATION ${checker}: ${text}\n`)
+    }
+    const world: World = new World(seed, swarm, (seen) => {
+      history.add(world.time.monotonic(), seen)
+      for (const watch of watches) watch.seen?.(seen)
+      if (seen.what === 'committed') ledger.apply(seen.writes)
+      scene.people.hear(seen)
+    })
+    this.#disk.mount(world)
+    const scene = new Scene({
+      world,
+      disk: this.#disk,
+      records: this.#records,
+      replaced: this.#replaced,
+      bug: (text) => say('no-bug', text),
+    })
+    const around = { terminals: scene.bySn, host: scene.host, ledger }
+    const watches = this.#checkers.map((checker) =>
+      checker.begin((text) => say(checker.name, text), around),
+    )
+    options.keep?.(`${JSON.stringify(swarm, null, 1)}\n`)
+    const rest = await this.#play(scene, history, () => violations.length > 0)
+    if (rest !== undefined) for (const watch of watches) watch.atRest?.(rest)
+    return {
+      violations,
+      events: history.events,
+      commands: scene.people.accepted,
+      terminals: scene.terminals.length,
+      digest: history.digest(),
+      tookMs: world.time.monotonic(),
+    }
+  }
+
+  async #wiped(): Promise<void> {
+    if (this.#isUsed) {
+      this.#records.abandon()
+      this.#records.wipe()
+    } else {
+      await registerAll(this.#records, worldStartMs)
+      this.#records.mark()
+    }
+    this.#isUsed = true
+  }
+
+  /** Undefined where a violation ended it: what follows from it says nothing more. */
+  async #play(scene: Scene, history: History, isOver: () => boolean): Promise<AtRest | undefined> {
+    const endsAt = scene.world.time.monotonic() + scene.world.swarm.workload.lastsMs
+    scene.begin()
+    await scene.runUntil(endsAt, isOver)
+    if (isOver()) return undefined
+    scene.calmDown()
+    const boundAt = scene.world.time.monotonic() + drainedWithinMs
+    let unrest = ['nobody has looked yet']
+    while (unrest.length > 0 && !isOver() && scene.world.time.monotonic() < boundAt) {
+      await scene.runUntil(scene.world.time.monotonic() + idleMs, isOver)
+      unrest = [...(await scene.unrest())]
+      if (unrest.length === 0 && history.events < eventsMin) {
+        scene.orderMore()
+        unrest.push('too little has happened yet')
+      }
+    }
+    if (isOver()) return undefined
+    return scene.lastLook(unrest)
+  }
+}

@@ -1,0 +1,223 @@
+/**
+ * The gateway of a world: the core over records, link and host, opened anew after each crash on what
+ * the disk kept. A life that is over hears nothing more, and nothing that it still does is felt:
+ * every port of it goes dead at once, as memory does when a process is killed.
+ */
+import {
+  openCore,
+  RecordsUnavailable,
+  type Core,
+  type CoreParts,
+  type Host,
+  type Log,
+  type Records,
+  type SignerPurpose,
+  type Timers,
+  type Verifier,
+} from '@tillgate/gateway'
+import type { Prng } from '@tillgate/device-sim'
+
+import { within } from './chance.js'
+import { simulatedPrimitives } from './crypto.js'
+import type { Disk } from './disk.js'
+import { signerKeys, signerList, signers } from './factory.js'
+import type { VirtualLink } from './network.js'
+import type { World } from './world.js'
+
+export interface GatewayParts {
+  readonly world: World
+  readonly disk: Disk
+  readonly records: Pick<Records, 'submit' | 'read' | 'health'> & { abandon(): void }
+  readonly link: VirtualLink
+  readonly host: Host
+  readonly parts: Partial<CoreParts>
+  /** An operation threw: that is never a fault of the world. */
+  readonly bug: (error: unknown) => void
+}
+
+const silent: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+}
+
+const forEver = <T>(): Promise<T> => new Promise<T>(() => undefined)
+
+const timing = {
+  resendMs: 1_000,
+  resendMsMax: 8_000,
+  proceedPatienceMs: 2_000,
+  askMs: 3_000,
+  leaseMarginMs: 2_000,
+}
+const pace = { beatMs: 2_000, sweepMs: 500 }
+const helloPatienceMs = 1_000
+
+/** One life of the gateway, from its opening to its crash. */
+class Life {
+  readonly core: Core
+  readonly #given: GatewayParts
+  readonly #chance: Prng
+  #isAlive = true
+
+  constructor(given: GatewayParts, name: string) {
+    this.#given = given
+    const { world } = given
+    this.#chance = world.chance(name)
+    const entropy = world.chance(`${name} entropy`)
+    this.core = openCore(
+      {
+        records: this.#records(),
+        host: given.host,
+        signer: {
+          key: (purpose) => signerKeys[purpose],
+          sign: (purpose, data) => this.#sign(purpose, data),
+        },
+        verifier: this.#verifier(),
+        digest: simulatedPrimitives,
+        renewals: {
+          renew: () => Promise.resolve({ ok: false, code: 'ILLEGAL_STATE', field: '', rule: '' }),
+        },
+        clock: world.clock,
+        timers: this.#timers(),
+        entropy,
+        ids: { next: () => entropy.bytes(16) },
+        log: silent,
+        welcome: { heartbeatS: 30, signerList: () => signerList },
+        timing,
+        pace,
+        helloPatienceMs,
+        trusts: () => true,
+      },
+      given.parts,
+    )
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive
+  }
+
+  end(): void {
+    this.#isAlive = false
+  }
+
+  /** An answer comes after its delay, and only to the living. */
+  #after<T>(delayMs: number, answer: Promise<T>): Promise<T> {
+    const delivered =
+      delayMs <= 0
+        ? answer
+        : new Promise<void>((resolve) => {
+            this.#given.world.time.after(delayMs, resolve)
+          }).then(() => answer)
+    return delivered.then(
+      (value) => (this.#isAlive ? value : forEver<T>()),
+      (error: unknown) => {
+        if (!(error instanceof RecordsUnavailable)) this.#given.bug(error)
+        if (!this.#isAlive) return forEver<T>()
+        throw error
+      },
+    )
+  }
+
+  #records(): Records {
+    const { records, world } = this.#given
+    return {
+      submit: (name, input) => {
+        if (!this.#isAlive) return forEver()
+        const { refused, answerLost } = world.faults.records
+        if (this.#chance.chance(refused)) return Promise.reject(new RecordsUnavailable('as drawn'))
+        const answer = records.submit(name, input)
+        if (!this.#chance.chance(answerLost)) return this.#after(0, answer)
+        return this.#after(
+          0,
+          answer.then(() => Promise.reject(new RecordsUnavailable('the answer was lost'))),
+        )
+      },
+      read: (name, input) => {
+        if (!this.#isAlive) return forEver()
+        return this.#after(
+          within(this.#chance, world.faults.records.reads),
+          records.read(name, input),
+        )
+      },
+      health: () => records.health(),
+      close: () => Promise.resolve(),
+    }
+  }
+
+  #timers(): Timers {
+    const { time } = this.#given.world
+    return {
+      after: (delayMs, action) =>
+        time.after(delayMs, () => {
+          if (this.#isAlive) action()
+        }),
+    }
+  }
+
+  #sign(purpose: SignerPurpose, data: Uint8Array): Promise<Uint8Array> {
+    const { delay, fails } = this.#given.world.faults.signer
+    if (this.#chance.chance(fails)) return Promise.reject(new Error('no signer, as drawn'))
+    const signature = simulatedPrimitives.sign(signers[purpose], data)
+    return this.#after(within(this.#chance, delay), Promise.resolve(signature))
+  }
+
+  #verifier(): Verifier {
+    return {
+      importKey: (spki) => simulatedPrimitives.importPublicKey(spki, 'ES256'),
+      verify: (items) =>
+        this.#after(
+          within(this.#chance, this.#given.world.faults.verifier.delay),
+          Promise.resolve(
+            items.map(({ key, data, signature }) =>
+              simulatedPrimitives.verify(key, data, signature),
+            ),
+          ),
+        ),
+    }
+  }
+}
+
+export class SimulatedGateway {
+  readonly #given: GatewayParts
+  #life: Life | undefined
+  #lives = 0
+
+  constructor(given: GatewayParts) {
+    this.#given = given
+  }
+
+  /** Undefined while it is down. */
+  get core(): Core | undefined {
+    return this.#life?.core
+  }
+
+  open(): void {
+    if (this.#life !== undefined) return
+    const life = new Life(this.#given, `gateway ${String((this.#lives += 1))}`)
+    this.#life = life
+    this.#given.link.serve(life.core.linkHandler)
+    life.core.start()
+    this.#given.world.tell({ what: 'gateway', is: 'opened' })
+  }
+
+  crash(edge: 'before' | 'after'): void {
+    const life = this.#life
+    if (life === undefined) return
+    this.#life = undefined
+    life.end()
+    const { disk, records, link, world } = this.#given
+    disk.crash(edge)
+    records.abandon()
+    link.serverDied()
+    world.tell({ what: 'gateway', is: 'crashed' })
+  }
+
+  /** The answer of the API to a person, while the node that was asked still lives. */
+  ask<T>(question: (core: Core) => Promise<T>): Promise<T> {
+    const life = this.#life
+    if (life === undefined) return forEver()
+    return question(life.core).then((answer) => (life.isAlive ? answer : forEver<T>()))
+  }
+}

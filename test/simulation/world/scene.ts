@@ -1,0 +1,178 @@
+/**
+ * A world put together from its parts, and the hands that move it: one event after the other, each
+ * followed by everything that its promises lead to, so that nothing depends on the machine's own time.
+ */
+import type { InlineRecords, Operations } from '@tillgate/gateway'
+import { step } from '@tillgate/device-sim'
+
+import type { AtRest } from '../checkers/checker.js'
+import type { Replaced } from '../schedule.js'
+import { commandsMin } from '../size.js'
+import type { Disk } from './disk.js'
+import { madeTerminals, merchantUuid } from './factory.js'
+import { SimulatedGateway } from './gateway.js'
+import { SimulatedHost } from './host.js'
+import { VirtualLink } from './network.js'
+import { People } from './people.js'
+import { SimulatedTerminal, type Machine } from './terminals.js'
+import { letWeatherBegin } from './weather.js'
+import type { World } from './world.js'
+
+export type { Machine } from './terminals.js'
+
+export interface SceneParts {
+  readonly world: World
+  readonly disk: Disk
+  readonly records: InlineRecords<Operations>
+  readonly replaced: Replaced
+  readonly bug: (text: string) => void
+}
+
+const lastSaleMs = 60_000
+const rowsMax = 1_000
+
+/** Everything that promises lead to has happened when this resolves. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+export class Scene {
+  readonly world: World
+  readonly host: SimulatedHost
+  readonly terminals: readonly SimulatedTerminal[]
+  readonly bySn: ReadonlyMap<string, SimulatedTerminal>
+  readonly people: People
+  readonly #records: SceneParts['records']
+  readonly #link: VirtualLink
+  readonly #gateway: SimulatedGateway
+
+  constructor({ world, disk, records, replaced, bug }: SceneParts) {
+    this.world = world
+    this.#records = records
+    this.host = new SimulatedHost(world, replaced.theSwitch)
+    this.#link = new VirtualLink(
+      world,
+      {
+        sent: (sn, envelope) => world.tell({ what: 'sent', sn, envelope }),
+        arrived: (sn, arrival, envelope) => world.tell({ what: 'arrived', sn, arrival, envelope }),
+        acknowledged: (sn, arrival, refusal) =>
+          world.tell({ what: 'acknowledged', sn, arrival, refusal }),
+      },
+      replaced.handler,
+    )
+    this.#gateway = new SimulatedGateway({
+      world,
+      disk,
+      records,
+      link: this.#link,
+      host: this.host.forGateway,
+      parts: replaced.parts ?? {},
+      bug: (error) => bug(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    })
+    const machine: Machine | undefined = replaced.machine?.(step)
+    this.terminals = madeTerminals.slice(0, world.swarm.workload.terminals).map(
+      (made) =>
+        new SimulatedTerminal({
+          world,
+          made,
+          link: this.#link,
+          host: this.host,
+          ...(machine === undefined ? {} : { machine }),
+        }),
+    )
+    this.bySn = new Map(this.terminals.map((terminal) => [terminal.sn, terminal]))
+    this.people = new People({
+      world,
+      gateway: this.#gateway,
+      host: this.host,
+      terminals: this.terminals,
+      merchantUuid,
+    })
+  }
+
+  begin(): void {
+    this.#gateway.open()
+    for (const terminal of this.terminals) terminal.switchOn()
+    this.people.begin()
+    letWeatherBegin({
+      world: this.world,
+      gateway: this.#gateway,
+      link: this.#link,
+      terminals: this.terminals,
+    })
+  }
+
+  /** From here on nothing goes wrong any more; what is down comes up. */
+  calmDown(): void {
+    this.world.calmDown()
+    this.#gateway.open()
+    for (const terminal of this.terminals) {
+      terminal.switchOn()
+      terminal.freeFlash()
+    }
+    for (let i = this.people.accepted; i < commandsMin; i++) this.#orderSelfTest(i)
+  }
+
+  /** One more for each: a schedule in which little happened proves little. */
+  orderMore(): void {
+    for (const [i] of this.terminals.entries()) this.#orderSelfTest(i)
+  }
+
+  #orderSelfTest(i: number): void {
+    const terminal = this.terminals[i % this.terminals.length]
+    if (terminal !== undefined) void this.people.order(terminal, { type: 'SelfTest' })
+  }
+
+  async runUntil(atMs: number, isOver: () => boolean): Promise<void> {
+    await settled()
+    while (!isOver() && this.world.time.next(atMs)) await settled()
+  }
+
+  /** Why the world is not at rest yet: somebody waits, something is open. Empty: it is. */
+  async unrest(): Promise<readonly string[]> {
+    const people = this.people.waiting === 0 ? [] : ['somebody waits for the API']
+    const late = this.host.isExpectingLate() ? ['a late call is on its way to the host'] : []
+    const uneasy = this.terminals.flatMap(uneasiness)
+    if (people.length + late.length + uneasy.length > 0) return [...people, ...late, ...uneasy]
+    const open = await this.#records.read('open-commands', {
+      terminalIds: this.terminals.map((_, i) => i + 1),
+      limit: rowsMax,
+    })
+    return open
+      .filter(({ state }) => state !== 'parked')
+      .map(
+        ({ id, terminalId, type, state, phase }) =>
+          `command ${String(id)} (type ${String(type)}) of terminal ${String(terminalId)} is ${state} ${phase ?? ''}`,
+      )
+  }
+
+  async lastLook(unrest: readonly string[]): Promise<AtRest> {
+    const page = { afterId: 0, limit: rowsMax }
+    const lastSales = new Map<string, string>()
+    for (const { sn, running } of this.terminals) {
+      void running.sale(1).then(({ outcome }) => lastSales.set(sn, outcome))
+    }
+    const endsAt = this.world.time.monotonic() + lastSaleMs
+    await this.runUntil(endsAt, () => lastSales.size === this.terminals.length)
+    return {
+      commands: await this.#records.read('commands', page),
+      terminals: this.terminals,
+      host: this.host,
+      unrest,
+      lastSales,
+    }
+  }
+}
+
+const uneasiness = ({ sn, running }: SimulatedTerminal): readonly string[] => {
+  const { session, outbox, flash, preparation, errand } = running.state()
+  const reasons = [
+    session.open === undefined ? `has no session (${session.link})` : '',
+    outbox.length > 0 ? `waits for the PUBACK of ${outbox.map(({ says }) => says).join()}` : '',
+    preparation === undefined ? '' : `prepares (${preparation.phase})`,
+    errand === undefined ? '' : `is at ${errand.kind} (${errand.stage})`,
+    flash.cells.erasure === undefined ? '' : 'erases',
+    ...[...flash.areas.evidence.values()]
+      .filter(({ receipted }) => !receipted)
+      .map(({ kind }) => `has no Receipt for ${kind}`),
+  ]
+  return reasons.filter((reason) => reason !== '').map((reason) => `${sn} ${reason}`)
+}
