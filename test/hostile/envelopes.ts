@@ -52,7 +52,7 @@ const messagesOf = (below: Below): readonly UplinkMessage[] => [
 ]
 
 const aboutNothing = (below: Below): readonly UplinkMessage[] => [
-  { kind: 'alarm', code: below(9_999), detail: 'hostile', offendingHash: undefined },
+  { kind: 'alarm', code: 1 + below(9_998), detail: 'hostile', offendingHash: undefined },
   { kind: 'renewRequest', csr: bytesOf(200, below), proofOfOldKey: bytesOf(64, below) },
 ]
 
