@@ -19,8 +19,6 @@ export type Notice =
   | { readonly kind: 'lane'; readonly terminalId: number }
   /** Another node has greeted it under this fencing number; an older session here is over. */
   | { readonly kind: 'moved'; readonly terminalId: number; readonly fence: number }
-  /** Its certificate may have been revoked: look, and cut the session where it was. */
-  | { readonly kind: 'cut'; readonly terminalId: number }
 
 /** A hint for every node, this one too. */
 export type Call =
