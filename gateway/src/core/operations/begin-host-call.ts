@@ -9,7 +9,7 @@ import type { ErrorCode } from '@tillgate/protocol'
 import type { TidRef } from '../ports/host.js'
 import type { TidRow } from '../records/tables.js'
 import { decideMove, loadCommand, type CommandRows } from './command-move.js'
-import { freshId, insert, one, operation, update, type Load } from './operation.js'
+import { freshId, insert, one, operation, together, update, type Load } from './operation.js'
 
 export interface BeginHostCallInput {
   readonly commandId: number
@@ -31,20 +31,20 @@ export type BeginHostCallResult =
   | { readonly ok: false; readonly code: ErrorCode }
 
 function* load(input: BeginHostCallInput): Load<Rows> {
-  const rows = yield* loadCommand({ commandId: input.commandId })
+  const { rows, freshTidId } = yield* together({
+    rows: loadCommand({ commandId: input.commandId }),
+    freshTidId: freshId('tid'),
+  })
   const { binding } = rows
-  return {
-    ...rows,
-    tid:
-      binding === undefined
-        ? undefined
-        : yield* one('tid', {
-            acquirerCode: binding.acquirerCode,
-            mid: binding.mid,
-            tid: binding.tid,
-          }),
-    freshTidId: yield* freshId('tid'),
-  }
+  const tid =
+    binding === undefined
+      ? undefined
+      : yield* one('tid', {
+          acquirerCode: binding.acquirerCode,
+          mid: binding.mid,
+          tid: binding.tid,
+        })
+  return { ...rows, tid, freshTidId }
 }
 
 export const beginHostCall = operation<BeginHostCallInput, Rows, BeginHostCallResult>({

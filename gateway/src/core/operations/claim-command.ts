@@ -12,7 +12,7 @@ import { coreLimits } from '../limits.js'
 import type { CommandRow, TerminalRow } from '../records/tables.js'
 import {
   decideMove,
-  loadCommand,
+  loadCommandWith,
   refusal,
   type CommandRows,
   type MoveResult,
@@ -31,17 +31,12 @@ export interface Rows extends CommandRows {
   readonly lane: readonly CommandRow[]
 }
 
+const loadLane = ({ terminalId }: CommandRow): Load<readonly CommandRow[]> =>
+  many('command', { terminalId, open: 1 }, coreLimits.commandsPerTerminalMax)
+
 function* load(input: ClaimCommandInput): Load<Rows> {
-  const rows = yield* loadCommand({ commandId: input.commandId })
-  const lane =
-    rows.command === undefined
-      ? []
-      : yield* many(
-          'command',
-          { terminalId: rows.command.terminalId, open: 1 },
-          coreLimits.commandsPerTerminalMax,
-        )
-  return { ...rows, lane }
+  const { rows, more } = yield* loadCommandWith({ commandId: input.commandId }, loadLane, [])
+  return { ...rows, lane: more }
 }
 
 /**

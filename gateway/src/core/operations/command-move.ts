@@ -13,7 +13,15 @@ import { transition } from '../commands/transition.js'
 import type { BindingRow, CommandRow, TerminalRow } from '../records/tables.js'
 import { effectWrites } from './command-effects.js'
 import { event, type EventFields } from './event.js'
-import { one, update, type Decision, type Load, type Write } from './operation.js'
+import {
+  nothing,
+  one,
+  together,
+  update,
+  type Decision,
+  type Load,
+  type Write,
+} from './operation.js'
 
 export interface CommandRows {
   readonly command: CommandRow | undefined
@@ -24,18 +32,41 @@ export interface CommandRows {
 
 export type CommandKey = { readonly commandId: number } | { readonly commandUuid: Uint8Array }
 
+const commandOf = (key: CommandKey): Load<CommandRow | undefined> =>
+  one('command', 'commandId' in key ? { id: key.commandId } : { uuid: key.commandUuid })
+
+const terminalOf = (command: CommandRow): Load<TerminalRow | undefined> =>
+  one('terminal', { id: command.terminalId })
+
+const bindingOf = (command: CommandRow): Load<BindingRow | undefined> =>
+  command.bindingId === null ? nothing(undefined) : one('binding', { id: command.bindingId })
+
 export function* loadCommand(key: CommandKey): Load<CommandRows> {
-  const command = yield* one(
-    'command',
-    'commandId' in key ? { id: key.commandId } : { uuid: key.commandUuid },
-  )
+  const command = yield* commandOf(key)
   if (command === undefined) return { command, terminal: undefined, binding: undefined }
-  return {
-    command,
-    terminal: yield* one('terminal', { id: command.terminalId }),
-    binding:
-      command.bindingId === null ? undefined : yield* one('binding', { id: command.bindingId }),
+  const { terminal, binding } = yield* together({
+    terminal: terminalOf(command),
+    binding: bindingOf(command),
+  })
+  return { command, terminal, binding }
+}
+
+/** With what else hangs on the command itself, asked beside its terminal and its binding. */
+export function* loadCommandWith<T>(
+  key: CommandKey,
+  more: (command: CommandRow) => Load<T>,
+  without: T,
+): Load<{ readonly rows: CommandRows; readonly more: T }> {
+  const command = yield* commandOf(key)
+  if (command === undefined) {
+    return { rows: { command, terminal: undefined, binding: undefined }, more: without }
   }
+  const found = yield* together({
+    terminal: terminalOf(command),
+    binding: bindingOf(command),
+    more: more(command),
+  })
+  return { rows: { command, terminal: found.terminal, binding: found.binding }, more: found.more }
 }
 
 /** Where the command stands after the operation. */

@@ -7,7 +7,7 @@
  */
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
-import { insert, one, operation } from './operation.js'
+import { insert, one, operation, together } from './operation.js'
 import type { ApiTokenRow, IdempotencyRow } from '../records/tables.js'
 
 export interface CreateApiTokenInput {
@@ -39,12 +39,11 @@ export const createApiToken = operation<
   CreateApiTokenResult
 >({
   name: 'create-api-token',
-  *load(input) {
-    return {
-      earlier: yield* loadEarlier(input.idempotency),
-      sameName: yield* one('apiToken', { name: input.name }),
-    }
-  },
+  load: (input) =>
+    together({
+      earlier: loadEarlier(input.idempotency),
+      sameName: one('apiToken', { name: input.name }),
+    }),
   decide(rows, input) {
     const before = earlierAnswer(rows.earlier, input.idempotency)
     if (before.kind === 'same') return { writes: [], result: { ok: true, publicId: before.madeId } }

@@ -10,7 +10,7 @@ import { isLiveCertificate } from '../terminals/certificates.js'
 import { identityLimits } from '../terminals/limits.js'
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
-import { insert, many, one, operation, type Load } from './operation.js'
+import { insert, many, one, operation, together, type Load } from './operation.js'
 import type { CertificateRow, IdempotencyRow, TerminalRow } from '../records/tables.js'
 
 export interface CreateEnrolmentTokenInput {
@@ -62,8 +62,10 @@ export const createEnrolmentToken = operation<
 >({
   name: 'create-enrolment-token',
   *load(input) {
-    const earlier = yield* loadEarlier(input.idempotency)
-    const terminal = yield* one('terminal', { sn: input.sn })
+    const { earlier, terminal } = yield* together({
+      earlier: loadEarlier(input.idempotency),
+      terminal: one('terminal', { sn: input.sn }),
+    })
     return { earlier, terminal, certificates: yield* loadUnrevoked(terminal) }
   },
   decide(rows, input) {

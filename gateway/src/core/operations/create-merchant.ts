@@ -5,7 +5,7 @@
  */
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
-import { insert, one, operation } from './operation.js'
+import { insert, one, operation, together } from './operation.js'
 import type { IdempotencyRow, MerchantRow } from '../records/tables.js'
 
 export interface CreateMerchantInput {
@@ -31,12 +31,11 @@ export type CreateMerchantResult =
 
 export const createMerchant = operation<CreateMerchantInput, Rows, CreateMerchantResult>({
   name: 'create-merchant',
-  *load(input) {
-    return {
-      earlier: yield* loadEarlier(input.idempotency),
-      sameMid: yield* one('merchant', { acquirerCode: input.acquirerCode, mid: input.mid }),
-    }
-  },
+  load: (input) =>
+    together({
+      earlier: loadEarlier(input.idempotency),
+      sameMid: one('merchant', { acquirerCode: input.acquirerCode, mid: input.mid }),
+    }),
   decide(rows, input) {
     const before = earlierAnswer(rows.earlier, input.idempotency)
     if (before.kind === 'same') return { writes: [], result: { ok: true, publicId: before.madeId } }

@@ -5,7 +5,7 @@
  */
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
-import { insert, one, operation } from './operation.js'
+import { insert, one, operation, together } from './operation.js'
 import type { IdempotencyRow, MerchantRow } from '../records/tables.js'
 
 export interface CreateStoreInput {
@@ -31,12 +31,11 @@ export type CreateStoreResult =
 
 export const createStore = operation<CreateStoreInput, CreateStoreRows, CreateStoreResult>({
   name: 'create-store',
-  *load(input) {
-    return {
-      earlier: yield* loadEarlier(input.idempotency),
-      merchant: yield* one('merchant', { uuid: input.merchantUuid }),
-    }
-  },
+  load: (input) =>
+    together({
+      earlier: loadEarlier(input.idempotency),
+      merchant: one('merchant', { uuid: input.merchantUuid }),
+    }),
   decide(rows, input) {
     const before = earlierAnswer(rows.earlier, input.idempotency)
     if (before.kind === 'same') return { writes: [], result: { ok: true, publicId: before.madeId } }

@@ -21,7 +21,17 @@ import {
 } from '../terminals/certificates.js'
 import { identityLimits } from '../terminals/limits.js'
 import { event } from './event.js'
-import { freshId, many, one, operation, update, type Write } from './operation.js'
+import {
+  freshId,
+  many,
+  nothing,
+  one,
+  operation,
+  together,
+  update,
+  type Load,
+  type Write,
+} from './operation.js'
 import type { CertificateRow, EnrolmentTokenRow, TerminalRow } from '../records/tables.js'
 
 export interface EnrolTerminalInput {
@@ -78,6 +88,14 @@ const repeat = (
   return { writes: [], result }
 }
 
+/** All certificates that a terminal ever had; none where there is no terminal. */
+export const loadCertificates = (
+  terminal: TerminalRow | undefined,
+): Load<readonly CertificateRow[]> =>
+  terminal === undefined
+    ? nothing([])
+    : many('certificate', { terminalId: terminal.id }, identityLimits.certificatesPerTerminalMax)
+
 const alarm = (terminal: TerminalRow, live: number, input: EnrolTerminalInput): Write =>
   event({
     atMs: input.atMs,
@@ -90,19 +108,17 @@ const alarm = (terminal: TerminalRow, live: number, input: EnrolTerminalInput): 
 export const enrolTerminal = operation<EnrolTerminalInput, EnrolTerminalRows, EnrolTerminalResult>({
   name: 'enrol-terminal',
   *load(input) {
-    const token = yield* one('enrolmentToken', { tokenHash: input.tokenHash })
+    const { token, certificateId } = yield* together({
+      token: one('enrolmentToken', { tokenHash: input.tokenHash }),
+      certificateId: freshId('certificate'),
+    })
     const madeId = token?.certificateId ?? null
-    const made = madeId === null ? undefined : yield* one('certificate', { id: madeId })
-    const terminal = token === undefined ? undefined : yield* one('terminal', { sn: token.sn })
-    const certificates =
-      terminal === undefined
-        ? []
-        : yield* many(
-            'certificate',
-            { terminalId: terminal.id },
-            identityLimits.certificatesPerTerminalMax,
-          )
-    return { token, made, terminal, certificates, certificateId: yield* freshId('certificate') }
+    const { made, terminal } = yield* together({
+      made: madeId === null ? nothing(undefined) : one('certificate', { id: madeId }),
+      terminal: token === undefined ? nothing(undefined) : one('terminal', { sn: token.sn }),
+    })
+    const certificates = yield* loadCertificates(terminal)
+    return { token, made, terminal, certificates, certificateId }
   },
   decide({ token, made, terminal, certificates, certificateId }, input) {
     const { atMs, certificate } = input

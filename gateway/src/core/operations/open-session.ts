@@ -22,7 +22,7 @@ import type {
 } from '../records/tables.js'
 import { isEarlierBoot, withBoot } from '../terminals/earlier-boots.js'
 import { event } from './event.js'
-import { insert, one, operation, update, type Load, type Write } from './operation.js'
+import { insert, one, operation, together, update, type Load, type Write } from './operation.js'
 import { sameBytes } from '../records/same-bytes.js'
 
 export interface OpenSessionInput {
@@ -215,13 +215,16 @@ const opening = (rows: Rows, terminal: TerminalRow, input: OpenSessionInput): re
 }
 
 function* load(input: OpenSessionInput): Load<Rows> {
-  const terminal = yield* one('terminal', { id: input.terminalId })
-  const certificate = yield* one('certificate', { id: input.certificateId })
-  const binding = yield* one('binding', { terminalId: input.terminalId, live: 1 })
+  const { terminalId, certificateId } = input
+  const { terminal, certificate, binding, earlierBoots } = yield* together({
+    terminal: one('terminal', { id: terminalId }),
+    certificate: one('certificate', { id: certificateId }),
+    binding: one('binding', { terminalId, live: 1 }),
+    earlierBoots: one('earlierBoots', { terminalId }),
+  })
   const bindCommandId = binding?.state === 'WITHDRAWING' ? binding.bindCommandId : null
   const bindCommand =
     bindCommandId === null ? undefined : yield* one('command', { id: bindCommandId })
-  const earlierBoots = yield* one('earlierBoots', { terminalId: input.terminalId })
   return { terminal, certificate, binding, bindCommand, earlierBoots }
 }
 

@@ -23,6 +23,8 @@ export type Ask =
     }
   /** A fresh integer key, so that rows written together can name each other. */
   | { readonly ask: 'id'; readonly table: TableName }
+  /** Several at once, none of which needs the answer to another; answered as a list in their order. */
+  | { readonly ask: 'all'; readonly asks: readonly Ask[] }
 
 export type Where = Readonly<Record<string, Cell>>
 export type Cell = string | number | Uint8Array | null
@@ -46,6 +48,43 @@ export function* many<T extends TableName>(
 
 export function* freshId(table: TableName): Generator<Ask, number, unknown> {
   return (yield { ask: 'id', table }) as number
+}
+
+type Answered<L> = { -readonly [K in keyof L]: L[K] extends Load<infer Rows> ? Rows : never }
+
+/**
+ * Loads that don't wait for each other, asked side by side: a dialect that pays by the round trip pays
+ * as many as the longest of them has stages, not their sum.
+ */
+export function* together<L extends Readonly<Record<string, Load<unknown>>>>(
+  loads: L,
+): Load<Answered<L>> {
+  const answered: Record<string, unknown> = {}
+  let open: { name: string; load: Load<unknown>; ask: Ask }[] = []
+  const go = (name: string, load: Load<unknown>, answer?: unknown): void => {
+    const step = load.next(answer)
+    if (step.done === true) answered[name] = step.value
+    else open.push({ name, load, ask: step.value })
+  }
+  for (const name in loads) go(name, loads[name] as Load<unknown>)
+  while (open.length > 0) {
+    const asked = open
+    open = []
+    const [only] = asked
+    if (only !== undefined && asked.length === 1) {
+      go(only.name, only.load, yield only.ask)
+      continue
+    }
+    const answers = (yield { ask: 'all', asks: asked.map(({ ask }) => ask) }) as readonly unknown[]
+    for (const [place, { name, load }] of asked.entries()) go(name, load, answers[place])
+  }
+  return answered as Answered<L>
+}
+
+/** No rows: the branch of a load that asks for nothing. */
+// eslint-disable-next-line require-yield -- it needs no rows
+export function* nothing<T>(value: T): Load<T> {
+  return value
 }
 
 export type Write =

@@ -19,6 +19,7 @@ import {
   many,
   one,
   operation,
+  together,
   update,
   type Decision,
   type Load,
@@ -76,18 +77,18 @@ const bindable: ReadonlySet<TerminalRow['state']> = new Set([
   'IN_SERVICE',
 ])
 
-function* load(input: OrderBindingInput): Load<Rows> {
+const load = (input: OrderBindingInput): Load<Rows> => {
   const { acquirerCode, mid, tid, terminalId } = input
-  return {
-    earlier: yield* loadEarlier(input.idempotency),
-    same: yield* one('binding', { uuid: input.bindingUuid }),
-    terminal: yield* one('terminal', { id: terminalId }),
-    liveOfTerminal: yield* one('binding', { terminalId, live: 1 }),
-    liveOfTid: yield* one('binding', { acquirerCode, mid, tid, live: 1 }),
-    open: yield* many('command', { terminalId, open: 1 }, coreLimits.commandsPerTerminalMax),
-    bindingId: yield* freshId('binding'),
-    commandId: yield* freshId('command'),
-  }
+  return together({
+    earlier: loadEarlier(input.idempotency),
+    same: one('binding', { uuid: input.bindingUuid }),
+    terminal: one('terminal', { id: terminalId }),
+    liveOfTerminal: one('binding', { terminalId, live: 1 }),
+    liveOfTid: one('binding', { acquirerCode, mid, tid, live: 1 }),
+    open: many('command', { terminalId, open: 1 }, coreLimits.commandsPerTerminalMax),
+    bindingId: freshId('binding'),
+    commandId: freshId('command'),
+  })
 }
 
 type RefusalCode = Extract<OrderBindingResult, { ok: false }>['code']

@@ -19,8 +19,10 @@ import {
   freshId,
   insert,
   many,
+  nothing,
   one,
   operation,
+  together,
   update,
   type Decision,
   type Write,
@@ -154,24 +156,15 @@ const ordered = (
 
 export const orderCommand = operation<OrderCommandInput, Rows, OrderCommandResult>({
   name: 'order-command',
-  *load(input) {
-    const open = yield* many(
-      'command',
-      { terminalId: input.terminalId, open: 1 },
-      coreLimits.commandsPerTerminalMax,
-    )
-    return {
-      earlier: yield* loadEarlier(input.idempotency),
-      same: yield* one('command', { uuid: input.uuid }),
-      terminal: yield* one('terminal', { id: input.terminalId }),
-      binding:
-        input.bindingId === null
-          ? undefined
-          : yield* one('binding', { terminalId: input.terminalId, live: 1 }),
-      open,
-      id: yield* freshId('command'),
-    }
-  },
+  load: ({ idempotency, uuid, terminalId, bindingId }) =>
+    together({
+      earlier: loadEarlier(idempotency),
+      same: one('command', { uuid }),
+      terminal: one('terminal', { id: terminalId }),
+      binding: bindingId === null ? nothing(undefined) : one('binding', { terminalId, live: 1 }),
+      open: many('command', { terminalId, open: 1 }, coreLimits.commandsPerTerminalMax),
+      id: freshId('command'),
+    }),
   decide(rows, input) {
     const before = earlierAnswer(rows.earlier, input.idempotency)
     if (before.kind === 'mismatch')

@@ -5,7 +5,7 @@
  * Events: alarm.<code>.
  */
 import { event } from './event.js'
-import { operation } from './operation.js'
+import { nothing, operation } from './operation.js'
 
 export interface RaiseAlarmInput {
   readonly code: string
@@ -18,10 +18,7 @@ export interface RaiseAlarmInput {
 
 export const raiseAlarm = operation<RaiseAlarmInput, Record<string, never>, { readonly ok: true }>({
   name: 'raise-alarm',
-  // eslint-disable-next-line require-yield -- it needs no rows
-  *load() {
-    return {}
-  },
+  load: () => nothing({}),
   decide: (_, input) => ({
     writes: [
       event({

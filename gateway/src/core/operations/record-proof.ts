@@ -9,9 +9,9 @@
  */
 import type { CommandRow, ProofRow } from '../records/tables.js'
 import type { CommandRows, MoveResult } from './command-move.js'
-import { refusal, standingOf } from './command-move.js'
+import { loadCommandWith, refusal, standingOf } from './command-move.js'
 import { insert, many, operation, type Load } from './operation.js'
-import { decideUplink, loadForUplink, type UplinkInput } from './uplink-move.js'
+import { decideUplink, type UplinkInput } from './uplink-move.js'
 import { sameBytes } from '../records/same-bytes.js'
 
 export interface RecordProofInput extends UplinkInput {
@@ -38,14 +38,12 @@ export interface Rows extends CommandRows {
 /** More proofs than a terminal can have reason to send. */
 const proofsPerCommandMax = 16
 
-function* load(input: RecordProofInput): Load<Rows> {
-  const rows = yield* loadForUplink(input)
-  const { command } = rows
-  const proofs =
-    command === undefined
-      ? []
-      : yield* many('proof', { commandId: command.id }, proofsPerCommandMax)
-  return { ...rows, proofs }
+const loadProofs = ({ id }: CommandRow): Load<readonly ProofRow[]> =>
+  many('proof', { commandId: id }, proofsPerCommandMax)
+
+function* load({ commandUuid }: RecordProofInput): Load<Rows> {
+  const { rows, more } = yield* loadCommandWith({ commandUuid }, loadProofs, [])
+  return { ...rows, proofs: more }
 }
 
 export const recordProof = operation<RecordProofInput, Rows, MoveResult>({

@@ -15,7 +15,8 @@ import {
 import { identityLimits } from '../terminals/limits.js'
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
-import { freshId, many, one, operation } from './operation.js'
+import { loadCertificates } from './enrol-terminal.js'
+import { freshId, one, operation, together } from './operation.js'
 import type { CertificateRow, IdempotencyRow, TerminalRow } from '../records/tables.js'
 
 export interface RegisterCertificateInput {
@@ -59,19 +60,13 @@ export const registerCertificate = operation<
 >({
   name: 'register-certificate',
   *load(input) {
-    const earlier = yield* loadEarlier(input.idempotency)
-    const terminal = yield* one('terminal', { sn: input.sn })
-    const sameFingerprint = yield* one('certificate', { sha256: input.certificate.sha256 })
-    const certificates =
-      terminal === undefined
-        ? []
-        : yield* many(
-            'certificate',
-            { terminalId: terminal.id },
-            identityLimits.certificatesPerTerminalMax,
-          )
-    const certificateId = yield* freshId('certificate')
-    return { earlier, terminal, sameFingerprint, certificates, certificateId }
+    const first = yield* together({
+      earlier: loadEarlier(input.idempotency),
+      terminal: one('terminal', { sn: input.sn }),
+      sameFingerprint: one('certificate', { sha256: input.certificate.sha256 }),
+      certificateId: freshId('certificate'),
+    })
+    return { ...first, certificates: yield* loadCertificates(first.terminal) }
   },
   decide({ earlier, terminal, sameFingerprint, certificates, certificateId }, input) {
     const before = earlierAnswer(earlier, input.idempotency)

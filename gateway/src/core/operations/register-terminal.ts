@@ -6,7 +6,7 @@
  */
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
-import { freshId, insert, one, operation } from './operation.js'
+import { freshId, insert, one, operation, together } from './operation.js'
 import type { IdempotencyRow, Insertable, TerminalRow } from '../records/tables.js'
 
 export interface RegisterTerminalInput {
@@ -69,13 +69,12 @@ export const registerTerminal = operation<
   RegisterTerminalResult
 >({
   name: 'register-terminal',
-  *load(input) {
-    return {
-      earlier: yield* loadEarlier(input.idempotency),
-      sameSn: yield* one('terminal', { sn: input.sn }),
-      id: yield* freshId('terminal'),
-    }
-  },
+  load: (input) =>
+    together({
+      earlier: loadEarlier(input.idempotency),
+      sameSn: one('terminal', { sn: input.sn }),
+      id: freshId('terminal'),
+    }),
   decide(rows, input) {
     const before = earlierAnswer(rows.earlier, input.idempotency)
     if (before.kind === 'same') {

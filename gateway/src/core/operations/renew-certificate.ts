@@ -20,7 +20,7 @@ import {
 import { identityLimits } from '../terminals/limits.js'
 import { mayConnect } from '../terminals/may-connect.js'
 import { event } from './event.js'
-import { freshId, many, one, operation } from './operation.js'
+import { freshId, many, one, operation, together } from './operation.js'
 import type { CertificateRow, CommandRow, TerminalRow } from '../records/tables.js'
 
 export interface RenewCertificateInput {
@@ -91,24 +91,14 @@ export const renewCertificate = operation<
   RenewCertificateResult
 >({
   name: 'renew-certificate',
-  *load(input) {
-    const { terminalId } = input
-    return {
-      old: yield* one('certificate', { sha256: input.oldSha256 }),
-      terminal: yield* one('terminal', { id: terminalId }),
-      certificates: yield* many(
-        'certificate',
-        { terminalId },
-        identityLimits.certificatesPerTerminalMax,
-      ),
-      openCommands: yield* many(
-        'command',
-        { terminalId, open: 1 },
-        identityLimits.openCommandsReadMax,
-      ),
-      certificateId: yield* freshId('certificate'),
-    }
-  },
+  load: ({ terminalId, oldSha256 }) =>
+    together({
+      old: one('certificate', { sha256: oldSha256 }),
+      terminal: one('terminal', { id: terminalId }),
+      certificates: many('certificate', { terminalId }, identityLimits.certificatesPerTerminalMax),
+      openCommands: many('command', { terminalId, open: 1 }, identityLimits.openCommandsReadMax),
+      certificateId: freshId('certificate'),
+    }),
   decide(rows, input) {
     const refused = standing(rows, input)
     if (refused !== undefined) return refuse(refused)

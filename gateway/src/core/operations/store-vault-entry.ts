@@ -10,7 +10,7 @@
  */
 import { equalBytes } from '@tillgate/protocol'
 import { event } from './event.js'
-import { insert, one, operation, update, type Write } from './operation.js'
+import { insert, one, operation, together, update, type Write } from './operation.js'
 import type { VaultRow } from '../records/tables.js'
 
 export interface StoreVaultEntryInput {
@@ -54,12 +54,15 @@ export const storeVaultEntry = operation<
 >({
   name: 'store-vault-entry',
   *load(input) {
-    const sameName = yield* one('vault', { name: input.name })
-    const retiring: VaultRow[] = []
-    for (const name of input.retires) {
-      const row = yield* one('vault', { name })
-      if (row !== undefined && row.retiredAtMs === null) retiring.push(row)
-    }
+    const { sameName, retired } = yield* together({
+      sameName: one('vault', { name: input.name }),
+      retired: together(
+        Object.fromEntries(input.retires.map((name) => [name, one('vault', { name })])),
+      ),
+    })
+    const retiring = input.retires
+      .map((name) => retired[name])
+      .filter((row): row is VaultRow => row?.retiredAtMs === null)
     return { sameName, retiring }
   },
   decide(rows, input) {

@@ -162,6 +162,8 @@ export class GroupRunner {
           return this.#statements.many(ask.table, ask.where, rowLimit(ask.limit))
         case 'id':
           return this.#takeId(ask.table)
+        case 'all':
+          return ask.asks.map((each) => this.#answer(each))
         default:
           return ask satisfies never
       }
