@@ -23,6 +23,7 @@ import { addErrorHandler } from './problems/error-handler.js'
 import { addNotFound } from './problems/not-found.js'
 import { problem } from './problems/problem.js'
 import { RatesInMemory, type RateLimiter } from './rates/rate-limiter.js'
+import { SharedRates } from './rates/shared-rates.js'
 import { validatorCompiler } from './problems/validation.js'
 import { apiTokenRoutes } from './routes/api-tokens.js'
 import { bindingRoutes } from './routes/bindings.js'
@@ -127,7 +128,7 @@ const addRoutes = async (app: Api, { services, isDraining, live }: RouteParts): 
 
 export const buildApi = async (services: ApiServices, options: ApiOptions = {}): Promise<Api> => {
   const isDraining = options.isDraining ?? (() => false)
-  const rates = options.rates ?? new RatesInMemory(services.clock)
+  const rates = options.rates ?? new SharedRates(services.rates, new RatesInMemory(services.clock))
   const app: Api = Fastify({
     logger: false,
     genReqId: () => uuidToText(services.ids.next()),

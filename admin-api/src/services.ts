@@ -11,6 +11,7 @@ export type ApiServices = Pick<
   | 'enrolment'
   | 'certificates'
   | 'presence'
+  | 'rates'
   | 'events'
   | 'counts'
   | 'clock'

@@ -14,6 +14,7 @@ export {
   type LogLevel,
   type PinoLogOptions,
 } from './adapters/system/index.js'
+export { openInProcessCoordination } from './adapters/coordination/in-process/in-process-coordination.js'
 export { SignerUnavailable, softwareSigner } from './adapters/signer/index.js'
 export { threadPoolVerifier } from './adapters/verifier/index.js'
 export {
@@ -26,6 +27,7 @@ export {
 } from './pki/index.js'
 export type * from './pki/index.js'
 export type * from './core/ports/signing.js'
+export type * from './core/ports/coordination.js'
 export type * from './core/ports/event-feed.js'
 export type * from './core/ports/renewals.js'
 export type { Records, RecordsHealth } from './core/ports/records.js'

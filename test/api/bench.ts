@@ -174,6 +174,13 @@ const countsWith = (events: EventFeed): NodeCounts => ({
     spans: { within: [{ ms: 1, count: 8 }], count: 9, sumMs: 12 },
   },
   feed: events.counts(),
+  coordination: {
+    noticesSent: 4,
+    noticesReceived: 3,
+    noticesDropped: 1,
+    missed: 2,
+    reachable: true,
+  },
 })
 
 /** A bench of this test's own. */
@@ -226,7 +233,8 @@ const makeBench = async (): Promise<Bench> => {
     digest: nodePrimitives,
     log: logTo(log),
     certificates: standInCertificates,
-    presence: { online: () => false },
+    presence: { online: () => Promise.resolve(new Set()) },
+    rates: { take: () => Promise.resolve(undefined) },
     caPem: pem('ca'),
     health: () => ({ ok: !broken, reasons: broken ? ['records: disk full'] : [] }),
   }

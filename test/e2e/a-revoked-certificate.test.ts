@@ -44,7 +44,7 @@ it.each([
   // It tries and tries, with the TLS session that it kept.
   await till.until('several refusals', () => links() >= before + 4)
   expect(till.noted('welcomed')).toBe(welcomes)
-  expect(stage.services.presence.online(till.terminalId)).toBe(false)
+  expect(await stage.services.presence.online([till.terminalId])).toEqual(new Set())
 })
 
 const connackOf = async (client: RawClient, stranger: Stranger): Promise<number> => {

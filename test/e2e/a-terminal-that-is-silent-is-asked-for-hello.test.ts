@@ -86,7 +86,9 @@ it('is asked no more once it has said Hello', async () => {
   const client = await connected(stage, stranger)
   await client.next('helloRequest')
   await client.greet()
-  expect(stage.services.presence.online(stranger.terminalId)).toBe(true)
+  expect(await stage.services.presence.online([stranger.terminalId])).toEqual(
+    new Set([stranger.terminalId]),
+  )
   // Whoever is asked after it still gets one: the asking goes on, for others.
   const other = await connected(stage, await makeStranger(stage, 'SILENT-STILL'))
   await other.next('helloRequest')

@@ -63,7 +63,7 @@ export const lifeOf = async ({ stage, victim, victimsCommand }: Scene): Promise<
     commands: await records.read('commands', page),
     command: await stage.show(victimsCommand),
     events: events.filter((one) => one.terminalId === terminalId),
-    online: presence.online(terminalId),
+    online: await presence.online([terminalId]),
     welcomes: victim.noted('welcomed'),
     links: victim.heard.filter(({ what }) => what === 'link').length,
     atHost: victim.atHost(),

@@ -198,7 +198,9 @@ describe.each([
     standing.raw.send({ cmd: 'pingreq' })
     await standing.raw.next('pingresp')
     expect(await rowOf(owner.sn)).toEqual(before)
-    expect(stage.services.presence.online(owner.terminalId)).toBe(true)
+    expect(await stage.services.presence.online([owner.terminalId])).toEqual(
+      new Set([owner.terminalId]),
+    )
     const payload = { type: 'SelfTest', items: [] } as const
     const order = { sn: owner.sn, payload, actor: 'e2e' }
     expect(await stage.services.commands.order(order)).toMatchObject({ ok: true })

@@ -107,6 +107,20 @@ const countersOf = ({ node, live }: Counted): readonly Described[] => [
     samples: one(() => node().feed.catchUpReads),
   },
   {
+    name: 'tillgate_notices_total',
+    help: 'Hints between nodes: sent, received, dropped; missed counts the times everything was looked at',
+    labelNames: ['event'],
+    samples: () => {
+      const { noticesSent, noticesReceived, noticesDropped, missed } = node().coordination
+      return [
+        [{ event: 'sent' }, noticesSent],
+        [{ event: 'received' }, noticesReceived],
+        [{ event: 'dropped' }, noticesDropped],
+        [{ event: 'missed' }, missed],
+      ]
+    },
+  },
+  {
     name: 'tillgate_live_sockets_opened_total',
     help: 'Live sockets that were served',
     samples: one(() => live().opened),
@@ -141,6 +155,11 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
         [{ state: 'greeted' }, greeted],
       ]
     },
+  },
+  {
+    name: 'tillgate_coordination_up',
+    help: '1 where what coordinates the nodes can be reached; 1 on a node that is alone',
+    samples: one(() => (node().coordination.reachable ? 1 : 0)),
   },
   {
     name: 'tillgate_records_waiting',

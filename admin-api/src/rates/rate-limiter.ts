@@ -2,20 +2,12 @@
  * Who asked how often, and who has to wait. A limiter keeps no request back: it says whether one more
  * fits. The embedded one counts in this process; another may count for all nodes together.
  */
-import type { Clock, DurationMs } from '@tillgate/gateway'
+import type { Clock, DurationMs, RateAnswer } from '@tillgate/gateway'
 
 import { apiLimits } from '../limits.js'
 import { ratePolicies, type RatePolicyName } from './policies.js'
 
-export interface RateAnswer {
-  readonly ok: boolean
-  /** How many more fit now. */
-  readonly left: number
-  /** Until all of the quota is there again. */
-  readonly fullInMs: DurationMs
-  /** Until one more fits; 0 where it does. */
-  readonly waitMs: DurationMs
-}
+export type { RateAnswer }
 
 export interface RateLimiter {
   /** Takes one of the key's quota, where there is one left. */

@@ -1,5 +1,5 @@
 /**
- * A terminal, as the API shows it. `session` is what this node sees and the records last saw of its
+ * A terminal, as the API shows it. `session` is what the nodes see and the records last saw of its
  * connection: a hint, never a promise that it can be reached.
  */
 import Type from 'typebox'
@@ -22,8 +22,9 @@ export const terminalSchema = Type.Object(
     bindingEpoch: Type.Integer({ description: 'The epoch that the terminal has confirmed.' }),
     session: Type.Object(
       {
-        online: Type.Boolean({
-          description: 'A hint: it is connected to this node and has said Hello.',
+        online: Type.Union([Type.Boolean(), Type.Null()], {
+          description:
+            'A hint: it is connected to a node and has said Hello. Null while no node can know.',
         }),
         since: timeOrNull,
         endedAt: timeOrNull,
@@ -43,7 +44,10 @@ const keySlotsOf = (json: string | null): unknown[] => {
   return Array.isArray(slots) ? slots : []
 }
 
-export const toTerminal = (row: TerminalRow, online: boolean): Static<typeof terminalSchema> => ({
+export const toTerminal = (
+  row: TerminalRow,
+  online: boolean | null,
+): Static<typeof terminalSchema> => ({
   sn: row.sn,
   vendor: row.vendor,
   model: row.model,

@@ -1,6 +1,7 @@
 /**
- * /healthz: this process answers. /readyz: it can do its work, or says in few words why not. Both
- * without a token, for balancers and supervisors; neither tells anything about merchants or terminals.
+ * /healthz: this process answers. /readyz: it can do its work, or says in few words why not; what makes
+ * it slower or alone, but not wrong, is named and leaves it ready, for a node that a balancer takes away
+ * helps nobody. Both without a token; neither tells anything about merchants or terminals.
  */
 import Type from 'typebox'
 
@@ -8,7 +9,10 @@ import type { Api } from '../api.js'
 import type { ApiServices } from '../services.js'
 
 const healthSchema = Type.Object(
-  { status: Type.String({ examples: ['ok'] }), reasons: Type.Array(Type.String()) },
+  {
+    status: Type.Enum(['ok', 'degraded', 'not ready']),
+    reasons: Type.Array(Type.String(), { description: 'What is not well, in plain words.' }),
+  },
   { additionalProperties: false },
 )
 
@@ -26,7 +30,7 @@ export const healthRoutes = (app: Api, services: ApiServices, isDraining: () => 
       },
       config: { rate: 'none' },
     },
-    async () => ({ status: 'ok', reasons: [] }),
+    async () => ({ status: 'ok' as const, reasons: [] }),
   )
 
   app.get(
@@ -41,10 +45,12 @@ export const healthRoutes = (app: Api, services: ApiServices, isDraining: () => 
       config: { rate: 'none' },
     },
     async (_request, reply) => {
-      const { reasons } = services.health()
+      const { ok, reasons } = services.health()
       const all = isDraining() ? [...reasons, 'draining'] : [...reasons]
-      if (all.length === 0) return { status: 'ok', reasons: [] }
-      return reply.code(unavailable).send({ status: 'not ready', reasons: all })
+      if (!ok || isDraining()) {
+        return reply.code(unavailable).send({ status: 'not ready', reasons: all })
+      }
+      return { status: all.length === 0 ? ('ok' as const) : ('degraded' as const), reasons: all }
     },
   )
 }

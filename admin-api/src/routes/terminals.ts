@@ -61,7 +61,14 @@ const terminalWithCertificates = Type.Object(
 
 export const terminalRoutes = (app: Api, services: ApiServices): void => {
   const { records, presence } = services
-  const shown = (row: TerminalRow) => toTerminal(row, presence.online(row.id))
+  const shownAll = async (rows: readonly TerminalRow[]) => {
+    const online = await presence.online(rows.map(({ id }) => id))
+    return rows.map((row) => toTerminal(row, online?.has(row.id) ?? null))
+  }
+  const shown = async (row: TerminalRow) => {
+    const online = await presence.online([row.id])
+    return toTerminal(row, online?.has(row.id) ?? null)
+  }
 
   app.post(
     '/v1/terminals',
@@ -116,7 +123,7 @@ export const terminalRoutes = (app: Api, services: ApiServices): void => {
       const page = await readPage('terminals', request.query, (at) =>
         records.read('terminals', { ...at, ...(state === undefined ? {} : { state }) }),
       )
-      return { items: page.rows.map(shown), nextCursor: page.nextCursor }
+      return { items: await shownAll(page.rows), nextCursor: page.nextCursor }
     },
   )
 
@@ -135,7 +142,7 @@ export const terminalRoutes = (app: Api, services: ApiServices): void => {
     async (request) => {
       const row = await terminalOf(services, request.params.sn)
       const certificates = await records.read('certificates-of-terminal', { terminalId: row.id })
-      return { ...shown(row), certificates: certificates.map(toCertificate) }
+      return { ...(await shown(row)), certificates: certificates.map(toCertificate) }
     },
   )
 }

@@ -22,6 +22,9 @@ export const coreLimits = {
   hostCallsMax: 32,
   eventsPerReadMax: 500,
   overduePerTurnMax: 200,
+  revocationsPerTurnMax: 500,
+  /** More than nodes' clocks may be apart and a COMMIT may take. */
+  revocationsLookBackMs: 120_000,
   /** Newest events that the feed keeps for followers at the end of the ledger. */
   feedEventsKeptMax: 4_096,
   feedBytesKeptMax: 8 * 1024 * 1024,

@@ -11,7 +11,9 @@ import { createEventReader } from './loops/event-reader.js'
 import { createExpiryLoop } from './loops/expiry.js'
 import { createHostLoop } from './loops/host-calls.js'
 import { createLaneSteps } from './loops/lane-steps.js'
+import { createRevocationLoop } from './loops/revocations.js'
 import type { Loop } from './loops/pace.js'
+import type { Coordination } from './ports/coordination.js'
 import type { Host } from './ports/host.js'
 import type { LinkHandler } from './ports/link.js'
 import type { Log } from './ports/log.js'
@@ -22,6 +24,7 @@ import type { Clock, DurationMs, Entropy, Ids, Timers } from './ports/system.js'
 import type { CertificateRow } from './records/tables.js'
 import type { CommandService } from './services/command-service.js'
 import { createCommandService } from './services/create-command-service.js'
+import { heedHints } from './sessions/hints.js'
 import { createLinkHandler } from './sessions/link-handler.js'
 import { SessionRegistry } from './sessions/registry.js'
 import { createBatchSigner } from './signing/batch-signer.js'
@@ -31,6 +34,7 @@ import type { WelcomeSettings } from './uplinks/context.js'
 
 export interface CorePorts {
   readonly records: Records
+  readonly coordination: Coordination
   readonly host: Host
   readonly signer: Signer
   readonly verifier: Verifier
@@ -46,6 +50,8 @@ export interface CorePorts {
   /** How often the loops look without being nudged. */
   readonly pace?: { readonly beatMs?: DurationMs; readonly sweepMs?: DurationMs }
   readonly helloPatienceMs?: DurationMs
+  /** Some node has committed something: for who follows the ledger. */
+  committed?(): void
   /** See the link handler. */
   trusts(certificate: CertificateRow): boolean
 }
@@ -85,7 +91,7 @@ const helloPatienceMsDefault = 5_000
 
 export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): Core => {
   const parts = { ...ownParts, ...replaced }
-  const { records, timers, log, host, clock, digest, ids, entropy } = ports
+  const { records, coordination, timers, log, host, clock, digest, ids, entropy } = ports
   const sessions = new SessionRegistry()
   const signer = createBatchSigner({ signer: ports.signer, digest })
   const steps = parts.createLaneSteps({ records, signer, digest, clock, ids, log })
@@ -101,21 +107,27 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     log,
     ...ports.pace,
   })
-  const nudgeLane = (terminalId: number): void => dispatch.nudge(terminalId)
+  const nudgeLane = (terminalId: number): void => {
+    if (sessions.greeted(terminalId) !== undefined) dispatch.nudge(terminalId)
+    else coordination.tell({ kind: 'lane', terminalId })
+  }
   const looping = { records, clock, timers, log, nudgeLane, ...ports.pace }
-  const hostLoop = parts.createHostLoop({ ...looping, host })
-  const expiry = parts.createExpiryLoop(looping)
+  /** One node is enough for it. */
+  const leased = (name: string) => {
+    const lease = coordination.lease(name)
+    return { ...looping, mayRun: () => lease.held() }
+  }
+  const hostLoop = parts.createHostLoop({ ...leased('host-calls'), host })
+  const expiry = parts.createExpiryLoop(leased('expiry'))
   const alarms = createEventReader({
-    ...looping,
+    ...leased('alarm-log'),
     reader: 'alarm-log',
     kindPrefix: alarmPrefix,
     take: logAlarms(log),
   })
-  const loops: readonly Loop[] = [hostLoop, expiry, alarms]
-  const nudges = {
-    nudgeLane,
-    nudgeHost: () => hostLoop.nudge(),
-  }
+  const revocations = createRevocationLoop({ ...looping, sessions })
+  const loops: readonly Loop[] = [hostLoop, expiry, alarms, revocations]
+  const nudges = { nudgeLane, nudgeHost: () => coordination.call('host') }
   const refusals = createRefusalCounts()
   const linkHandler = parts.createLinkHandler({
     ...ports,
@@ -137,12 +149,21 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     log,
     ...nudges,
   })
+  const hints = heedHints({
+    sessions,
+    nudgeLane,
+    nudgeHost: () => hostLoop.nudge(),
+    nudgeRevocations: () => revocations.nudge(),
+    committed: () => ports.committed?.(),
+  })
   return {
     linkHandler,
     commands,
     sessions,
     refusals: () => refusals.snapshot(),
     start() {
+      // It waits for no server, and says in its health what it lacks.
+      void coordination.start(hints)
       dispatch.start()
       for (const loop of loops) loop.start()
     },

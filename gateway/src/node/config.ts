@@ -2,6 +2,7 @@
 import type { ListenerLimits } from '../adapters/link/listener/limits.js'
 import type { LaneTiming } from '../core/lanes/plan-lane.js'
 import type { CoreParts } from '../core/open-core.js'
+import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Host } from '../core/ports/host.js'
 import type { Link } from '../core/ports/link.js'
@@ -20,6 +21,8 @@ export type HostAdapterConfig =
     }
 
 export interface NodeConfig {
+  /** Unique among the nodes that share records; the machine's own name where left out. */
+  readonly nodeName?: string
   /** Records, sealing key and offline root lie here. */
   readonly dataFolder: string
   readonly log: Log
@@ -50,6 +53,7 @@ export interface NodeConfig {
 export interface NodeOverrides {
   readonly records?: Records
   readonly feed?: EventFeed
+  readonly coordination?: Coordination
   readonly host?: Host
   readonly link?: Link
   readonly clock?: Clock

@@ -6,6 +6,7 @@ import { commandTypeName } from '@tillgate/protocol'
 
 import { isFinal } from '../core/commands/states.js'
 import type { Standing } from '../core/operations/command-move.js'
+import type { CoordinationCounts } from '../core/ports/coordination.js'
 import type { FeedCounts } from '../core/ports/event-feed.js'
 import type { DurationMs } from '../core/ports/system.js'
 
@@ -83,6 +84,7 @@ export interface NodeCounts {
   readonly hostCalls: readonly Tally[]
   readonly records: RecordsCounts
   readonly feed: FeedCounts
+  readonly coordination: CoordinationCounts
 }
 
 /** What an operation's answer says of a command; none of it is asked of the records again. */

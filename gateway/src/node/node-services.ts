@@ -2,6 +2,7 @@
 import { nodePrimitives } from '@tillgate/protocol/node'
 
 import type { Core } from '../core/open-core.js'
+import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Pki } from '../pki/index.js'
 import type { NodeConfig } from './config.js'
@@ -16,9 +17,10 @@ interface Parts {
   readonly machine: Machine
   readonly watched: WatchedRecords
   readonly feed: EventFeed
+  readonly coordination: Coordination
   readonly core: Core
   readonly pki: Pki
-  readonly health: () => readonly string[]
+  readonly health: NodeServices['health']
   readonly hostCalls: Tallies
   readonly linkCounts: () => ReadonlyMap<string, number>
 }
@@ -31,7 +33,14 @@ const greetedIn = ({ sessions }: Core): number => {
   return greeted
 }
 
-const countsOf = ({ watched, feed, core, hostCalls, linkCounts }: Parts): NodeCounts => ({
+const countsOf = ({
+  watched,
+  feed,
+  coordination,
+  core,
+  hostCalls,
+  linkCounts,
+}: Parts): NodeCounts => ({
   refusedUplinks: core.refusals(),
   link: linkCounts(),
   sessions: { connected: core.sessions.size, greeted: greetedIn(core) },
@@ -40,25 +49,24 @@ const countsOf = ({ watched, feed, core, hostCalls, linkCounts }: Parts): NodeCo
   hostCalls: hostCalls.all(),
   records: watched.counts(),
   feed: feed.counts(),
+  coordination: coordination.counts(),
 })
 
 export const nodeServices = (parts: Parts): NodeServices => {
-  const { config, machine, watched, feed, core, pki } = parts
+  const { config, machine, watched, feed, coordination, core, pki } = parts
   return {
     records: watched.records,
     events: feed,
     commands: core.commands,
     enrolment: pki.enrolment,
-    certificates: cuttingSessions(pki.certificates, core),
-    presence: { online: (terminalId) => core.sessions.greeted(terminalId) !== undefined },
+    certificates: cuttingSessions(pki.certificates, core, coordination),
+    presence: { online: (terminalIds) => coordination.online(terminalIds) },
+    rates: { take: (question) => coordination.take(question) },
     ...machine,
     digest: nodePrimitives,
     log: config.log,
     caPem: pki.ca.pem,
     counts: () => countsOf(parts),
-    health() {
-      const reasons = parts.health()
-      return { ok: reasons.length === 0, reasons }
-    },
+    health: () => parts.health(),
   }
 }

@@ -10,6 +10,7 @@ import { openSqliteRecords } from '../adapters/records/sqlite/open-sqlite-record
 import { softwareSigner } from '../adapters/signer/index.js'
 import { createRecordFeed } from '../core/live/record-feed.js'
 import { openCore, type Core } from '../core/open-core.js'
+import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Link } from '../core/ports/link.js'
 import type { Records } from '../core/ports/records.js'
@@ -20,6 +21,7 @@ import { Tallies } from './counts.js'
 import { machineOf, type Machine } from './machine.js'
 import type { NodePorts } from './names.js'
 import { nodeServices } from './node-services.js'
+import { openCoordination } from './open-coordination.js'
 import { openHost } from './open-host.js'
 import { openIdentity } from './open-identity.js'
 import { openLink } from './open-link.js'
@@ -47,6 +49,8 @@ export const openNode = async (
 interface CoreBetween {
   readonly machine: Machine
   readonly records: Records
+  readonly coordination: Coordination
+  readonly feed: EventFeed
   readonly pki: Pki
   readonly verifier: Verifier
   readonly hostCalls: Tallies
@@ -55,7 +59,7 @@ interface CoreBetween {
 const openCoreBetween = (
   config: NodeConfig,
   overrides: NodeOverrides,
-  { machine, records, pki, verifier, hostCalls }: CoreBetween,
+  { machine, records, coordination, feed, pki, verifier, hostCalls }: CoreBetween,
   opened: Opened,
 ): Core => {
   const { log, timing, helloPatienceMs } = config
@@ -65,6 +69,8 @@ const openCoreBetween = (
     {
       ...machine,
       records,
+      coordination,
+      committed: () => feed.nudge(),
       host: watchHost(overrides.host ?? openHost(config, machine.timers, opened), hostCalls),
       signer,
       verifier,
@@ -112,13 +118,13 @@ const openListenerWithUpkeep = async (
 const openLedger = async (
   { dataFolder, log }: NodeConfig,
   overrides: NodeOverrides,
-  machine: Machine,
+  { machine, coordination }: Pick<CoreBetween, 'machine' | 'coordination'>,
   opened: Opened,
 ): Promise<{ readonly watched: WatchedRecords; readonly feed: EventFeed }> => {
   const own =
     overrides.records ?? (await openSqliteRecords({ folder: dataFolder, ...machine, log }))
   opened.add(() => own.close())
-  const watched = watchRecords(own, { ...machine, committed: () => feed.nudge() })
+  const watched = watchRecords(own, { ...machine, committed: () => coordination.call('committed') })
   const { records } = watched
   const feed = overrides.feed ?? createRecordFeed({ ...machine, records, log })
   opened.add(() => feed.stop())
@@ -136,11 +142,14 @@ const openParts = async (
     mqtts: listener?.ports.tls ?? config.listener.mqttsPort,
     wss: listener?.ports.wss ?? config.listener.wssPort,
   })
-  const { watched, feed } = await openLedger(config, overrides, machine, opened)
+  const coordination = overrides.coordination ?? openCoordination(config, machine)
+  opened.add(() => coordination.stop())
+  const ledger = await openLedger(config, overrides, { machine, coordination }, opened)
+  const { watched, feed } = ledger
   const { records } = watched
   const hostCalls = new Tallies()
   const { pki, verifier } = await openIdentity(config, { ...machine, records, ports })
-  const between = { machine, records, pki, verifier, hostCalls }
+  const between = { machine, records, coordination, feed, pki, verifier, hostCalls }
   const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
   if (overrides.link === undefined) {
@@ -153,12 +162,15 @@ const openParts = async (
   core.start()
   const { key, cert } = await pki.serverTls()
   let listening = true
-  const health = (): readonly string[] => {
+  const health = () => {
     const state = records.health()
-    return [
+    const failing = [
       ...(state.ok ? [] : [`records: ${state.reason ?? 'unavailable'}`]),
       ...(listening ? [] : ['link: going down']),
     ]
+    // Without coordination everything is slower, and nothing is wrong.
+    const degraded = coordination.health().reasons.map((reason) => `coordination: ${reason}`)
+    return { ok: failing.length === 0, reasons: [...failing, ...degraded] }
   }
   return {
     services: nodeServices({
@@ -166,6 +178,7 @@ const openParts = async (
       machine,
       watched,
       feed,
+      coordination,
       core,
       pki,
       health,

@@ -1,4 +1,5 @@
 /** What an open node offers to whoever opened it. */
+import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
@@ -14,8 +15,10 @@ export interface NodeServices {
   readonly enrolment: Enrolment
   /** Revoking here also cuts the live session. */
   readonly certificates: Certificates
-  /** A hint: connected to this node and greeted. */
-  readonly presence: { online(terminalId: number): boolean }
+  /** A hint: which of these are connected to a living node and greeted; undefined where nobody knows. */
+  readonly presence: Pick<Coordination, 'online'>
+  /** Who asked how often, counted for all nodes together; undefined where each counts for itself. */
+  readonly rates: Pick<Coordination, 'take'>
   /** The ledger as it grows, for live events. */
   readonly events: EventFeed
   readonly clock: Clock
@@ -28,6 +31,7 @@ export interface NodeServices {
   readonly caPem: string
   /** What was counted since the start. */
   counts(): NodeCounts
+  /** Not ok: it can't do its work. What only makes it slower stands among the reasons as well. */
   health(): { readonly ok: boolean; readonly reasons: readonly string[] }
 }
 

@@ -21,6 +21,7 @@ export const samples: { readonly [N in QueryName]: Required<Queries[N]['input']>
   'terminal-by-id': { id: 1 },
   terminals: { ...page, state: 'IN_SERVICE' },
   'certificates-of-terminal': { terminalId: 1 },
+  'revoked-certificates': { sinceMs: 1, limit: 10 },
   'merchant-by-uuid': { uuid: uuid() },
   merchants: page,
   'store-by-uuid': { uuid: uuid() },

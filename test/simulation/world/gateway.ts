@@ -5,6 +5,7 @@
  */
 import {
   openCore,
+  openInProcessCoordination,
   RecordsUnavailable,
   type Core,
   type CoreParts,
@@ -69,6 +70,7 @@ class Life {
     this.core = openCore(
       {
         records: this.#records(),
+        coordination: openInProcessCoordination({ name, incarnation: name }),
         host: given.host,
         signer: {
           key: (purpose) => signerKeys[purpose],

@@ -19,6 +19,7 @@ export interface EventReaderOptions {
   readonly timers: Timers
   readonly log: Log
   readonly beatMs?: DurationMs
+  mayRun?(): boolean
   take(events: readonly EventRow[]): Promise<void>
 }
 

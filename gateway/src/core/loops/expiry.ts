@@ -15,6 +15,7 @@ export interface ExpiryPorts {
   readonly log: Log
   readonly beatMs?: DurationMs
   nudgeLane(terminalId: number): void
+  mayRun?(): boolean
 }
 
 export const createExpiryLoop = (ports: ExpiryPorts): Loop => {

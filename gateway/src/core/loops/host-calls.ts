@@ -23,6 +23,7 @@ export interface HostLoopPorts {
   /** Its own beat, beside the nudges. */
   readonly beatMs?: DurationMs
   nudgeLane(terminalId: number): void
+  mayRun?(): boolean
 }
 
 const pauseMs: DurationMs = 1_000

@@ -21,12 +21,14 @@ export interface LoopOptions {
   readonly log: Log
   /** One bounded piece of work; true where there is more at once. */
   turn(): Promise<boolean>
+  /** Another node does it while this says no. */
+  mayRun?(): boolean
 }
 
 const beatMsDefault: DurationMs = 1_000
 
 export const createLoop = (options: LoopOptions): Loop => {
-  const { name, beatMs = beatMsDefault, timers, log, turn } = options
+  const { name, beatMs = beatMsDefault, timers, log, turn, mayRun = () => true } = options
   let running: Promise<void> | undefined
   let again = false
   let stopped = false
@@ -36,7 +38,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     do {
       again = false
       try {
-        if (await turn()) again = true
+        if (mayRun() && (await turn())) again = true
       } catch (error) {
         log.warn(`${name}: this turn failed, the next will try again`, { error: String(error) })
       }

@@ -26,6 +26,8 @@ export type Call =
   | 'committed'
   /** The host may have something to be asked. */
   | 'host'
+  /** A certificate was revoked. */
+  | 'revoked'
 
 export interface CoordinationHandler {
   notice(notice: Notice): void

@@ -54,6 +54,12 @@ export interface EventView extends EventRow {
   readonly bindingUuid: Uint8Array | null
 }
 
+export interface RevokedCertificate {
+  readonly terminalId: number
+  readonly sha256: Uint8Array
+  readonly revokedAtMs: number
+}
+
 export interface Queries {
   // --- the way of a command
   /** Who stands behind a certificate; asked on every connection. */
@@ -108,6 +114,11 @@ export interface Queries {
   readonly 'certificates-of-terminal': Query<
     { readonly terminalId: number },
     readonly CertificateRow[]
+  >
+  /** Revoked at or after this moment, in the order of that moment. */
+  readonly 'revoked-certificates': Query<
+    { readonly sinceMs: number; readonly limit: number },
+    readonly RevokedCertificate[]
   >
   readonly 'merchant-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<MerchantRow>>
   readonly merchants: Query<Page, readonly MerchantRow[]>

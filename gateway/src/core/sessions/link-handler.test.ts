@@ -24,6 +24,7 @@ const bench = () => {
       },
     },
     sessions,
+    coordination: { own: vi.fn(), disown: vi.fn() },
     signer: {
       envelope: (_: string, body: Uint8Array) =>
         Promise.resolve(encodeEnvelope({ body, auth: undefined })),

@@ -43,6 +43,7 @@ export const createLinkHandler = (ports: LinkHandlerPorts): LinkHandler => {
   const endSession = (session: Session, reason: string): void => {
     const { greeting } = session
     if (greeting === undefined) return
+    ports.coordination.disown(session.terminalId, greeting.lane.fence)
     records
       .submit('end-session', {
         terminalId: session.terminalId,

@@ -1,6 +1,7 @@
 /** What the handlers of uplinks work with, and the shape that each has: one file a message. */
 import type { ErrorCode, Uplink, UplinkMessage } from '@tillgate/protocol'
 
+import type { Coordination } from '../ports/coordination.js'
 import type { UplinkOutcome } from '../ports/link.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
@@ -22,6 +23,7 @@ export interface WelcomeSettings {
 
 export interface UplinkPorts {
   readonly records: Records
+  readonly coordination: Pick<Coordination, 'own' | 'disown'>
   readonly sessions: SessionRegistry
   readonly signer: BatchSigner
   readonly digest: Digest

@@ -152,6 +152,7 @@ export const onHello = async (
   greeting.lane.working = true
   session.greeting = greeting
   ports.sessions.greet(session)?.link.close('replaced')
+  ports.coordination.own(session.terminalId, greeting.lane.fence)
   session.macCounter = 0
   session.newestUplinkSeq = said.uplink.uplinkSeq
   session.helloTimer?.cancel()

@@ -118,6 +118,7 @@ const bench = (
       },
       read: () => Promise.resolve(undefined),
     } as unknown as ReceivePorts['records'],
+    coordination: { own: vi.fn(), disown: vi.fn() },
     sessions: new SessionRegistry(),
     signer: {
       envelope: async (_, body) => {

@@ -1,6 +1,7 @@
 /** The migrations in order; version n stands at place n - 1. A new one is a file and a line here. */
 import { firstTables } from './0001-first-tables.js'
 import { earlierBoots } from './0002-earlier-boots.js'
+import { revocations } from './0003-revocations.js'
 import type { Migration } from './migration.js'
 
-export const migrations: readonly Migration[] = [firstTables, earlierBoots]
+export const migrations: readonly Migration[] = [firstTables, earlierBoots, revocations]

@@ -1,4 +1,6 @@
 /** Terminals, their certificates, the tokens that enrol them. */
+import { sql, type RawBuilder, type SqlBool } from 'kysely'
+import type { RevokedCertificate } from '../../../../core/queries/queries.js'
 import type {
   CertificateRow,
   EnrolmentTokenRow,
@@ -26,12 +28,16 @@ const part = <T>(row: Row, prefix: string): T =>
       .map(([name, value]) => [name.slice(prefix.length), value]),
   ) as T
 
+/** As the partial index says it. */
+const isRevoked: RawBuilder<SqlBool> = sql`certificate.revoked = 1`
+
 type TerminalQueryName =
   | 'certificate-by-hash'
   | 'terminal-by-sn'
   | 'terminal-by-id'
   | 'terminals'
   | 'certificates-of-terminal'
+  | 'revoked-certificates'
   | 'enrolment-token-by-uuid'
   | 'enrolment-token-by-hash'
   | 'enrolment-tokens'
@@ -90,6 +96,21 @@ export const terminalQueries: Pick<QueryTable, TerminalQueryName> = {
         .where('terminal_id', '=', param<number>('terminalId'))
         .orderBy('id'),
     answer: (rows) => asRows<CertificateRow>(rows),
+  },
+  'revoked-certificates': {
+    build: () =>
+      builder
+        .selectFrom('certificate')
+        .select([
+          'terminal_id as terminalId',
+          'sha256 as sha256',
+          sql<number>`revoked_at_ms`.as('revokedAtMs'),
+        ])
+        .where(isRevoked)
+        .where('revoked_at_ms', '>=', param<number>('sinceMs'))
+        .orderBy('revoked_at_ms')
+        .limit(limitParam()),
+    answer: (rows) => asRows<RevokedCertificate>(rows),
   },
   'enrolment-token-by-uuid': {
     build: () =>
