@@ -63,8 +63,8 @@ export type {
   InlineOptions,
   InlineRecords,
 } from './adapters/records/sqlite/open-inline-sqlite-records.js'
-export { OperationBug } from './adapters/records/sqlite/operation-bug.js'
-export { RecordsRefused, type RefusedCode } from './adapters/records/sqlite/refused.js'
+export { OperationBug } from './adapters/records/operation-bug.js'
+export { RecordsRefused, type RefusedCode } from './adapters/records/refused.js'
 export { openNode } from './node/open-node.js'
 export { createRecordFeed } from './core/live/record-feed.js'
 export type * from './node/counts.js'

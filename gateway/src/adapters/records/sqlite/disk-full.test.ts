@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { insert, operation } from '../../../core/operations/operation.js'
 import { migrations } from './migrations/catalogue.js'
-import type { GroupItem } from './run-group.js'
+import type { GroupItem } from '../group.js'
 import { SqliteStore } from './sqlite-store.js'
 
 const note = operation<{ readonly text: string }, undefined, 'noted'>({

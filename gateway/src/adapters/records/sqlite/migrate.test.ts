@@ -5,8 +5,9 @@ import { columns } from '../../../core/records/tables.js'
 import { migrations } from './migrations/catalogue.js'
 import type { Migration } from './migrations/migration.js'
 import { migrate } from './migrate.js'
-import { queryTable } from './queries/catalogue.js'
-import { snakeCase, tableNames } from './sql-names.js'
+import { queryTable } from '../query-table.js'
+import { sqliteDialect } from './sqlite-dialect.js'
+import { snakeCase, tableNames } from '../sql-names.js'
 
 const made = (list: readonly Migration[] = migrations): DatabaseSyncInstance => {
   const db = new DatabaseSync(':memory:')
@@ -127,7 +128,8 @@ describe('queries', () => {
 
   test.each(shapes)('$name by [$set] $choice goes along an index', ({ set, choice, query }) => {
     const db = made()
-    const { sql } = query.build((filter) => set.includes(filter), choice).compile()
+    const built = query.build(sqliteDialect, (filter) => set.includes(filter), choice)
+    const { sql } = sqliteDialect.compile(built.toOperationNode())
     const plan = db.prepare(`explain query plan ${sql}`).all() as { detail: string }[]
     const steps = plan.map((step) => step.detail)
     const scans = steps.filter((step) => step.startsWith('SCAN') && !/json_each|vault/.test(step))
@@ -140,7 +142,8 @@ describe('queries', () => {
     ['overdue-commands', 'command_overdue'],
     ['events-of-command', 'event_of_command'],
   ] as const)('%s uses %s', (name, index) => {
-    const { sql } = queryTable[name].build(() => false, '').compile()
+    const built = queryTable[name].build(sqliteDialect, () => false, '')
+    const { sql } = sqliteDialect.compile(built.toOperationNode())
     const plan = made().prepare(`explain query plan ${sql}`).all() as { detail: string }[]
     expect(plan.map((step) => step.detail).join('\n')).toContain(index)
   })

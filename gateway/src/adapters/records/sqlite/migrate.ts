@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { Migration } from './migrations/migration.js'
-import { RecordsRefused } from './refused.js'
+import { RecordsRefused } from '../refused.js'
 
 /** 'TILL', in the header of the file. */
 const applicationId = 0x54494c4c

@@ -6,7 +6,7 @@
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import type { TableName } from '../../../core/records/tables.js'
-import { columnNames, quoted, snakeCase } from './sql-names.js'
+import { columnNames, quoted, snakeCase } from '../sql-names.js'
 
 interface Place {
   readonly column: string

@@ -7,31 +7,14 @@
  * `unavailable`: what became of it is unknown, and no success is ever answered.
  */
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
-import type { Ask, Decision, Load, Operation, Write } from '../../../core/operations/operation.js'
+import type { Ask, Operation, Write } from '../../../core/operations/operation.js'
 import type { TableName } from '../../../core/records/tables.js'
+import { BadShape, type Answer, type GroupItem, type OperationTable } from '../group.js'
 import { sqliteLimits } from './limits.js'
-import { OperationBug } from './operation-bug.js'
+import { OperationBug } from '../operation-bug.js'
 import { constraintOf, isStoreFault } from './sqlite-error.js'
 import { RowMemory } from './row-memory.js'
-import { BadShape, Statements } from './statements.js'
-
-/** An operation whose types are known only to whoever submits it. */
-export interface AnyOperation {
-  readonly name: string
-  load(input: never): Load<unknown>
-  decide(rows: never, input: never): Decision<unknown>
-}
-export type OperationTable = Readonly<Record<string, AnyOperation>>
-
-export interface GroupItem {
-  readonly name: string
-  readonly input: unknown
-}
-
-export type Answer =
-  | { readonly kind: 'result'; readonly result: unknown }
-  | { readonly kind: 'bug'; readonly bug: OperationBug }
-  | { readonly kind: 'unavailable' }
+import { Statements } from './statements.js'
 
 export interface GroupOutcome {
   /** One per item, in order. */

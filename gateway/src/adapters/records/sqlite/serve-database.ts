@@ -4,8 +4,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { packedOrNot, unpackValue } from './packed-values.js'
-import { RecordsRefused } from './refused.js'
-import type { Answer, GroupItem } from './run-group.js'
+import { RecordsRefused } from '../refused.js'
+import type { Answer, GroupItem } from '../group.js'
 import {
   wireAnswer,
   type FromWorker,

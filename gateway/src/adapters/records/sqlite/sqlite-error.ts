@@ -3,7 +3,7 @@
  * (a constraint, a type, a syntax error: a bug of the operation) and the store's (disk full, I/O,
  * damage, lock), after which nothing may be acknowledged.
  */
-import { RecordsRefused } from './refused.js'
+import { RecordsRefused } from '../refused.js'
 
 interface SqliteFault {
   readonly code: 'ERR_SQLITE_ERROR'

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
 import { openReader } from './open-database.js'
-import type { Answer, GroupItem } from './run-group.js'
+import type { Answer, GroupItem } from '../group.js'
 import { QueryRunner, queryBug } from './run-query.js'
 import { isStoreFault, reasonOf } from './sqlite-error.js'
 

@@ -16,7 +16,8 @@ import {
   probe,
   type OpenOptions,
 } from './open-database.js'
-import { GroupRunner, type Answer, type GroupItem, type OperationTable } from './run-group.js'
+import type { Answer, GroupItem, OperationTable } from '../group.js'
+import { GroupRunner } from './run-group.js'
 import { reasonOf } from './sqlite-error.js'
 
 export interface StoreOptions extends OpenOptions {

@@ -8,11 +8,9 @@
 import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite'
 import type { Cell, Where } from '../../../core/operations/operation.js'
 import type { TableName } from '../../../core/records/tables.js'
+import { BadShape } from '../group.js'
 import { PackedRow } from './packed-row.js'
-import { hasColumn, isTable, quoted } from './sql-names.js'
-
-/** A shape that no statement can be made of; the runner turns it into an OperationBug. */
-export class BadShape extends Error {}
+import { hasColumn, isTable, quoted } from '../sql-names.js'
 
 /**
  * Partial indexes stand on these flags, and SQLite uses a partial index only where it sees the value

@@ -3,10 +3,10 @@
  * travel as their fields and are made anew on the other side. A batch is answered as one, in turn.
  */
 import { RecordsUnavailable } from '../../../core/ports/records.js'
-import type { Settled } from './batch-queue.js'
-import { OperationBug, type OperationBugCode } from './operation-bug.js'
-import type { RefusedCode } from './refused.js'
-import type { Answer, GroupItem } from './run-group.js'
+import type { Settled } from '../batch-queue.js'
+import { OperationBug, type OperationBugCode } from '../operation-bug.js'
+import type { RefusedCode } from '../refused.js'
+import type { Answer, GroupItem } from '../group.js'
 
 export interface WorkerStart {
   readonly file: string

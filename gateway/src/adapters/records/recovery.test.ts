@@ -1,7 +1,7 @@
 // When it is tried again after a failure.
 import { expect, test } from 'vitest'
-import type { TimerHandle } from '../../../core/ports/system.js'
-import { sqliteLimits } from './limits.js'
+import type { TimerHandle } from '../../core/ports/system.js'
+import { recordsLimits } from './limits.js'
 import { Recovery } from './recovery.js'
 
 interface Waiting {
@@ -35,11 +35,11 @@ test('attempts come ever more seldom, up to a bound, and soon again after a succ
   recovery.failed()
   const delays = Array.from({ length: 10 }, fire)
   expect(delays.slice(0, 3)).toEqual([250, 500, 1_000])
-  expect(delays.at(-1)).toBe(sqliteLimits.recoverDelayMsMax)
+  expect(delays.at(-1)).toBe(recordsLimits.recoverDelayMsMax)
   expect(attempts).toBe(10)
   recovery.works()
   fire()
-  expect(fire()).toBe(sqliteLimits.recoverDelayMs)
+  expect(fire()).toBe(recordsLimits.recoverDelayMs)
 })
 
 test('one attempt is on its way at a time, and none after the end', () => {

@@ -3,7 +3,7 @@
  * table of the core; whatever else is asked for is a bug, so no text of a caller gets into a
  * statement.
  */
-import { columns, type TableName } from '../../../core/records/tables.js'
+import { columns, type TableName } from '../../core/records/tables.js'
 
 export const snakeCase = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

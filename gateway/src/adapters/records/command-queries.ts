@@ -1,20 +1,10 @@
 /** Commands, their ledger and their proofs. */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import type { CommandView } from '../../../../core/queries/queries.js'
-import type { CommandRow, EventRow, ProofRow } from '../../../../core/records/tables.js'
-import {
-  asRows,
-  builder,
-  firstRow,
-  limitParam,
-  listParam,
-  param,
-  rowOf,
-  type QueryTable,
-} from './query.js'
+import type { CommandView } from '../../core/queries/queries.js'
+import type { CommandRow, EventRow, ProofRow } from '../../core/records/tables.js'
+import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
 
 /** As the partial indexes say it, or SQLite does not use them. */
-const isOpen: RawBuilder<SqlBool> = sql`command.open = 1`
 const waitsForHost: RawBuilder<SqlBool> = sql`command.phase in ('ready', 'tid_blocking', 'tid_unblocking')`
 const endedRarely: RawBuilder<SqlBool> = sql`command.state in
   ('failed', 'refused', 'cancelled', 'expired', 'superseded', 'parked')`
@@ -61,19 +51,19 @@ type CommandQueryName =
 
 export const commandQueries: Pick<QueryTable, CommandQueryName> = {
   'open-commands': {
-    build: () =>
+    build: (dialect) =>
       builder
         .selectFrom('command')
         .select(rowOf('command'))
-        .where(isOpen)
-        .where('terminal_id', 'in', listParam('terminalIds'))
+        .where(dialect.isOpen)
+        .where('terminal_id', 'in', dialect.listParam('terminalIds'))
         .orderBy('terminal_id')
         .orderBy('id')
         .limit(limitParam()),
     answer: (rows) => asRows<CommandRow>(rows),
   },
   'host-work': {
-    build: () =>
+    build: (dialect) =>
       builder
         .selectFrom('command')
         .innerJoin('binding', 'binding.id', 'command.binding_id')
@@ -83,6 +73,7 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
           'binding.mid as mid',
           'binding.tid as tid',
         ])
+        .where(dialect.isAtHand)
         .where(waitsForHost)
         .where(hostOwesAnswer)
         .where(afterPosition)
@@ -91,11 +82,11 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
     answer: (rows) => asRows(rows),
   },
   'overdue-commands': {
-    build: () =>
+    build: (dialect) =>
       builder
         .selectFrom('command')
         .select(rowOf('command'))
-        .where(isOpen)
+        .where(dialect.isOpen)
         .where(expiryMatters)
         .where('not_after_ms', '<', param<number>('nowMs'))
         .where(afterPosition)
@@ -104,13 +95,16 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
     answer: (rows) => asRows<CommandRow>(rows),
   },
   'command-by-uuid': {
-    build: () => commandView().where('command.uuid', '=', param<Uint8Array>('uuid')),
+    build: (dialect) =>
+      commandView()
+        .where('command.uuid', '=', param<Uint8Array>('uuid'))
+        .where(dialect.isInItsPlace),
     answer: (rows) => firstRow<CommandView>(rows),
   },
   commands: {
     filters: ['terminalId', 'state', 'type'],
     choice: (input) => stateIndexOf(input.state),
-    build: (has, choice) => {
+    build: (dialect, has, choice) => {
       let query = commandView()
         .where('command.id', '>', param<number>('afterId'))
         .orderBy('command.id')
@@ -120,7 +114,7 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
       if (has('state'))
         query = query.where('command.state', '=', param<CommandRow['state']>('state'))
       if (has('type')) query = query.where('command.type', '=', param<number>('type'))
-      if (choice === 'open') return query.where(isOpen)
+      if (choice === 'open') return query.where(dialect.isOpen)
       return choice === 'rare' ? query.where(endedRarely) : query
     },
     answer: (rows) => asRows<CommandView>(rows),

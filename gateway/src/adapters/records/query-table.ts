@@ -1,4 +1,4 @@
-/** Every query of the core, answered in SQL; the compiler misses none. */
+/** Every query of the core, written for every dialect; the compiler misses none. */
 import { commandQueries } from './command-queries.js'
 import { gatewayQueries } from './gateway-queries.js'
 import { merchantQueries } from './merchant-queries.js'

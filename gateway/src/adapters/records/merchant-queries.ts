@@ -1,6 +1,6 @@
 /** Merchants, stores, and the bindings of terminals to them. */
-import type { BindingView, StoreView } from '../../../../core/queries/queries.js'
-import type { MerchantRow } from '../../../../core/records/tables.js'
+import type { BindingView, StoreView } from '../../core/queries/queries.js'
+import type { MerchantRow } from '../../core/records/tables.js'
 import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
 
 const bindingView = () =>
@@ -47,7 +47,7 @@ export const merchantQueries: Pick<QueryTable, MerchantQueryName> = {
   },
   stores: {
     filters: ['merchantId'],
-    build: (has) => {
+    build: (_, has) => {
       const query = storeView()
         .where('store.id', '>', param<number>('afterId'))
         .orderBy('store.id')
@@ -64,7 +64,7 @@ export const merchantQueries: Pick<QueryTable, MerchantQueryName> = {
   },
   bindings: {
     filters: ['terminalId', 'merchantId', 'live'],
-    build: (has) => {
+    build: (_, has) => {
       let query = bindingView()
         .where('binding.id', '>', param<number>('afterId'))
         .orderBy('binding.id')

@@ -4,9 +4,9 @@
  * one is answered. So a batch grows with the load by itself, and a lone call waits for nothing: there
  * is no timer here, and there must never be one.
  */
-import { RecordsUnavailable } from '../../../core/ports/records.js'
+import { RecordsUnavailable } from '../../core/ports/records.js'
 import { OperationBug } from './operation-bug.js'
-import type { GroupItem } from './run-group.js'
+import type { GroupItem } from './group.js'
 
 export type Settled =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Error }

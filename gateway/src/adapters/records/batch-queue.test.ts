@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { BatchQueue } from './batch-queue.js'
 import { ownBytes } from './own-bytes.js'
-import type { GroupItem } from './run-group.js'
+import type { GroupItem } from './group.js'
 
 const queueOf = (limits: { batchMax: number; inFlightMax: number; waitingMax: number }) => {
   const posted: (readonly GroupItem[])[] = []

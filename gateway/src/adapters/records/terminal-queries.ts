@@ -1,11 +1,7 @@
 /** Terminals, their certificates, the tokens that enrol them. */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import type { RevokedCertificate } from '../../../../core/queries/queries.js'
-import type {
-  CertificateRow,
-  EnrolmentTokenRow,
-  TerminalRow,
-} from '../../../../core/records/tables.js'
+import type { RevokedCertificate } from '../../core/queries/queries.js'
+import type { CertificateRow, EnrolmentTokenRow, TerminalRow } from '../../core/records/tables.js'
 import {
   asRows,
   builder,
@@ -77,7 +73,7 @@ export const terminalQueries: Pick<QueryTable, TerminalQueryName> = {
   },
   terminals: {
     filters: ['state'],
-    build: (has) => {
+    build: (_, has) => {
       const query = builder
         .selectFrom('terminal')
         .select(rowOf('terminal'))

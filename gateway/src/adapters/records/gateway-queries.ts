@@ -1,13 +1,13 @@
 /** What the gateway itself keeps: event ledger, readers' cursors, API tokens, idempotency, vault. */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
-import type { EventView } from '../../../../core/queries/queries.js'
+import type { EventView } from '../../core/queries/queries.js'
 import type {
   ApiTokenRow,
   CursorRow,
   EventRow,
   IdempotencyRow,
   VaultRow,
-} from '../../../../core/records/tables.js'
+} from '../../core/records/tables.js'
 import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
 
 type GatewayQueryName =
@@ -27,31 +27,37 @@ const kindBegins: RawBuilder<SqlBool> = sql`
 
 export const gatewayQueries: Pick<QueryTable, GatewayQueryName> = {
   events: {
-    build: () =>
+    build: (dialect) =>
       builder
         .selectFrom('event')
         .select(rowOf('event'))
+        .where(dialect.isSettled)
         .where('id', '>', param<number>('afterId'))
         .orderBy('id')
         .limit(limitParam()),
     answer: (rows) => asRows<EventRow>(rows),
   },
   'event-head': {
-    build: () => builder.selectFrom('event').select(sql<number | null>`max(id)`.as('position')),
+    build: (dialect) =>
+      builder
+        .selectFrom('event')
+        .select(sql<number | null>`max(id)`.as('position'))
+        .where(dialect.isSettled),
     answer: (rows) => ({
       position: firstRow<{ readonly position: number | null }>(rows)?.position ?? 0,
     }),
   },
   'event-views': {
     filters: ['terminalId', 'commandId', 'kindPrefix'],
-    build: (has) => {
+    build: (dialect, has) => {
       let query = builder
         .selectFrom('event')
         .leftJoin('terminal', 'terminal.id', 'event.terminal_id')
-        .leftJoin('command', 'command.id', 'event.command_id')
+        .leftJoin(`${dialect.commandIds} as ordered`, 'ordered.id', 'event.command_id')
         .leftJoin('binding', 'binding.id', 'event.binding_id')
         .select(rowOf('event'))
-        .select(['terminal.sn as sn', 'command.uuid as commandUuid', 'binding.uuid as bindingUuid'])
+        .select(['terminal.sn as sn', 'ordered.uuid as commandUuid', 'binding.uuid as bindingUuid'])
+        .where(dialect.isSettled)
         .where('event.id', '>', param<number>('afterId'))
         .where('event.id', '<=', param<number>('throughId'))
         .orderBy('event.id')
@@ -107,7 +113,7 @@ export const gatewayQueries: Pick<QueryTable, GatewayQueryName> = {
   },
   'vault-entries': {
     filters: ['kind'],
-    build: (has) => {
+    build: (_, has) => {
       const query = builder.selectFrom('vault').select(rowOf('vault')).orderBy('id')
       return has('kind') ? query.where('kind', '=', param<string>('kind')) : query
     },

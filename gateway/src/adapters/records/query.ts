@@ -1,6 +1,7 @@
 /**
- * How a query is written here: once, in Kysely, with parameters in the place of values, so that it is
- * compiled and prepared once per shape (the optional filters that are present) and not per call.
+ * How a query is written here: once for every dialect, in Kysely, with parameters in the place of
+ * values, so that it is compiled and prepared once per shape (the optional filters that are present)
+ * and not per call. What the dialects say differently stands in `Dialect`.
  */
 import {
   DummyDriver,
@@ -12,11 +13,13 @@ import {
   type AliasedRawBuilder,
   type CompiledQuery,
   type RawBuilder,
+  type RootOperationNode,
+  type SqlBool,
 } from 'kysely'
-import type { Queries, QueryName } from '../../../../core/queries/queries.js'
-import type { TableName, Tables } from '../../../../core/records/tables.js'
-import { sqliteLimits } from '../limits.js'
-import { columnNames, snakeCase } from '../sql-names.js'
+import type { Queries, QueryName } from '../../core/queries/queries.js'
+import type { TableName, Tables } from '../../core/records/tables.js'
+import { recordsLimits } from './limits.js'
+import { columnNames, snakeCase } from './sql-names.js'
 
 type Snake<S extends string> = S extends `${infer Head}${infer Tail}`
   ? Head extends Lowercase<Head>
@@ -31,7 +34,7 @@ export type Schema = {
   }
 }
 
-/** Builds and compiles; never connects. */
+/** Builds; never connects. Its own compiler is not asked: the dialect has one. */
 export const builder: Kysely<Schema> = new Kysely<Schema>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
@@ -55,7 +58,7 @@ export const param = <T>(name: string): RawBuilder<T> => sql<T>`${new Parameter(
 
 const pageLimit = (value: unknown): number => {
   const rows = Number(value)
-  return Number.isInteger(rows) && rows > 0 ? Math.min(rows, sqliteLimits.pageRowsMax) : 0
+  return Number.isInteger(rows) && rows > 0 ? Math.min(rows, recordsLimits.pageRowsMax) : 0
 }
 
 /**
@@ -65,9 +68,21 @@ const pageLimit = (value: unknown): number => {
 export const limitParam = (): RawBuilder<number> =>
   sql<number>`${new Parameter('limit', pageLimit)} + 0`
 
-/** A list as rows: one text whatever its length. */
-export const listParam = (name: string): RawBuilder<number> =>
-  sql<number>`(select value from json_each(${new Parameter(name, (value) => JSON.stringify(value))}))`
+export interface Dialect {
+  compile(query: RootOperationNode): CompiledQuery
+  /** The numbers of a list as rows: one text whatever its length. */
+  listParam(name: string): RawBuilder<number>
+  /** A command that is open, as the index of open ones says it. */
+  readonly isOpen: RawBuilder<SqlBool>
+  /** Holds for every command that has not ended, and for no command that was put away. */
+  readonly isAtHand: RawBuilder<SqlBool>
+  /** Where the command of the input's `uuid` lies, if it may lie in several places. */
+  readonly isInItsPlace: RawBuilder<SqlBool>
+  /** The table with id and uuid of every command, wherever its row lies. */
+  readonly commandIds: 'command'
+  /** An event before which no other can appear any more. */
+  readonly isSettled: RawBuilder<SqlBool>
+}
 
 /** All columns of a table under the names of its row. */
 export const rowOf = (
@@ -79,7 +94,7 @@ export const rowOf = (
   )
 
 interface Compilable {
-  compile(): CompiledQuery
+  toOperationNode(): RootOperationNode
 }
 
 export interface QueryDefinition<N extends QueryName> {
@@ -87,7 +102,7 @@ export interface QueryDefinition<N extends QueryName> {
   readonly filters?: readonly (keyof Queries[N]['input'] & string)[]
   /** A part of the input whose value changes the text (it chooses the index). */
   readonly choice?: (input: Queries[N]['input']) => string
-  build(has: (filter: string) => boolean, choice: string): Compilable
+  build(dialect: Dialect, has: (filter: string) => boolean, choice: string): Compilable
   answer(rows: readonly Row[]): Queries[N]['output']
 }
 

@@ -1,11 +1,11 @@
 /** When to try again after a failure: soon, then ever more seldom, until told that it works. */
-import type { TimerHandle, Timers } from '../../../core/ports/system.js'
-import { sqliteLimits } from './limits.js'
+import type { TimerHandle, Timers } from '../../core/ports/system.js'
+import { recordsLimits } from './limits.js'
 
 export class Recovery {
   readonly #timers: Timers
   readonly #attempt: () => void
-  #delayMs: number = sqliteLimits.recoverDelayMs
+  #delayMs: number = recordsLimits.recoverDelayMs
   #coming: TimerHandle | undefined
 
   constructor(timers: Timers, attempt: () => void) {
@@ -17,7 +17,7 @@ export class Recovery {
   failed(): void {
     if (this.#coming !== undefined) return
     const delayMs = this.#delayMs
-    this.#delayMs = Math.min(delayMs * 2, sqliteLimits.recoverDelayMsMax)
+    this.#delayMs = Math.min(delayMs * 2, recordsLimits.recoverDelayMsMax)
     this.#coming = this.#timers.after(delayMs, () => {
       this.#coming = undefined
       this.#attempt()
@@ -25,7 +25,7 @@ export class Recovery {
   }
 
   works(): void {
-    this.#delayMs = sqliteLimits.recoverDelayMs
+    this.#delayMs = recordsLimits.recoverDelayMs
   }
 
   stop(): void {
