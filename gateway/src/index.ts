@@ -82,3 +82,9 @@ export type * from './core/ports/link.js'
 export type { HostAdapterConfig, NodeConfig, NodeOverrides } from './node/config.js'
 export type { GatewayNode, NodeServices } from './node/services.js'
 export type { Certificates, Endpoint, Enrolled, Enrolment } from './pki/index.js'
+export {
+  openRedisCoordination,
+  type RedisCoordinationOptions,
+} from './adapters/coordination/redis/redis-coordination.js'
+export { redisServersFrom, type RedisServers } from './adapters/coordination/redis/servers.js'
+export type { RedisCoordinationLimits } from './adapters/coordination/redis/limits.js'

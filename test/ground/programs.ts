@@ -9,6 +9,8 @@ import type { TestContext } from 'vitest'
 const PACKAGE_OF: Readonly<Record<string, string>> = {
   mosquitto_sub: 'mosquitto',
   mosquitto_pub: 'mosquitto',
+  'redis-server': 'redis',
+  'redis-cli': 'redis',
 }
 
 const required = (name: string): boolean => {
