@@ -4,6 +4,8 @@ import type { Counts } from './count.js'
 export interface Report extends Counts {
   readonly terminals: number
   readonly gatewayKills: number
+  /** What else befell it, by name. */
+  readonly more: Readonly<Record<string, number>>
   readonly elapsedMs: number
 }
 
@@ -19,6 +21,7 @@ export const asJsonLine = (r: Report): string =>
     doubled: r.doubled,
     proofsVerified: r.proofsVerified,
     gatewayKills: r.gatewayKills,
+    ...r.more,
     elapsedMs: Math.round(r.elapsedMs),
   })
 
@@ -51,6 +54,7 @@ export const asTable = (r: Report, evidence: readonly (readonly [string, string]
     line('doubled', r.doubled, 'erasures or sales that took place twice'),
     line('proofs', r.proofsVerified, 'valid under the terminals’ own certificates'),
     line('gateway kills', r.gatewayKills, 'SIGKILL in the middle'),
+    ...Object.entries(r.more).map(([name, value]) => line(name, value, '')),
     line('seconds', (r.elapsedMs / 1_000).toFixed(1), ''),
     '',
     ...r.findings.map((finding) => `  ! ${finding}`),

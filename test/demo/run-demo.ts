@@ -9,7 +9,8 @@ import { createProgress } from './progress.js'
 import { asJsonLine, asTable, isWell, type Report } from './report.js'
 import { openScene, type Scene } from './scene.js'
 import { keepSelling, sellRounds } from './trading.js'
-import { unbindWithAKill } from './unbinding.js'
+import type { StartTillgate } from './tillgate.js'
+import { unbindWithMisfortune } from './unbinding.js'
 
 /** What a terminal may take at worst: a lease, a lost Proceed, a reboot; and more for a large fleet. */
 const deadlineMs = (terminals: number): number => 180_000 + terminals * 250
@@ -30,12 +31,16 @@ const switchOff = async (fleet: readonly Member[]): Promise<void> => {
 }
 
 /** True where nothing was lost or doubled. */
-export const runDemo = async (options: DemoOptions): Promise<boolean> => {
+export const runDemo = async (
+  options: DemoOptions,
+  startTillgate: StartTillgate,
+  more: () => Readonly<Record<string, number>> = () => ({}),
+): Promise<boolean> => {
   const startedMs = performance.now()
   const progress = createProgress(process.stderr, startedMs)
   const chance = createPrng(`${options.seed} trading`)
   progress.step('host and Tillgate start')
-  const scene = await openScene(options.seed)
+  const scene = await openScene(options.seed, startTillgate)
   progress.step(`everything lies in ${scene.folder}`)
   const keep = { evidence: options.keep }
   try {
@@ -45,7 +50,7 @@ export const runDemo = async (options: DemoOptions): Promise<boolean> => {
     startHostFaults(scene.host)
     const leaving = fleet.filter((_, index) => index % 2 === 0)
     const trading = keepSelling(fleet, chance)
-    const ordered = await unbindWithAKill(scene, leaving, progress, {
+    const ordered = await unbindWithMisfortune(scene, leaving, progress, {
       deadlineMs: deadlineMs(options.terminals),
     })
     await trading.stop()
@@ -58,6 +63,7 @@ export const runDemo = async (options: DemoOptions): Promise<boolean> => {
       ...counts,
       terminals: options.terminals,
       gatewayKills: scene.tillgate.kills,
+      more: more(),
       elapsedMs: performance.now() - startedMs,
     }
     keep.evidence ||= !isWell(report)

@@ -16,24 +16,22 @@ import {
 import { nodePrimitives } from '@tillgate/protocol/node'
 
 import { ApiClient } from './api-client.js'
-import { TillgateProcess } from './tillgate-process.js'
+import type { StartTillgate, Tillgate } from './tillgate.js'
 
 export interface Scene {
   readonly folder: string
   readonly flashFolder: string
   readonly hostFolder: string
   readonly host: RunningHost
-  readonly tillgate: TillgateProcess
+  readonly tillgate: Tillgate
   readonly api: ApiClient
   readonly caPem: string
   end(keep: boolean): Promise<void>
 }
 
-export const openScene = async (seed: string): Promise<Scene> => {
+export const openScene = async (seed: string, startTillgate: StartTillgate): Promise<Scene> => {
   const folder = await mkdtemp(join(tmpdir(), 'tillgate-demo-'))
-  const [flashFolder, hostFolder, dataFolder] = ['flash', 'host', 'data'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string]
+  const [flashFolder, hostFolder] = [join(folder, 'flash'), join(folder, 'host')]
   await Promise.all([mkdir(flashFolder), mkdir(hostFolder)])
   const host = await startHost({
     folder: hostFolder,
@@ -45,11 +43,8 @@ export const openScene = async (seed: string): Promise<Scene> => {
   })
   const caFile = join(folder, 'host-ca.pem')
   await writeFile(caFile, host.certificatePem)
-  const tillgate = new TillgateProcess({
-    dataFolder,
-    host: { url: `https://localhost:${String(host.httpsPort)}`, token: host.token, caFile },
-  })
-  await tillgate.start()
+  const url = `https://localhost:${String(host.httpsPort)}`
+  const tillgate = await startTillgate(folder, { url, token: host.token, caFile })
   const { port, token } = { port: tillgate.ports.api, token: tillgate.adminToken }
   const stranger = new ApiClient({ port, token, caPem: undefined })
   const caPem = await stranger.get<string>('/ca.pem')

@@ -5,30 +5,30 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export interface HostAccess {
-  readonly url: string
-  readonly token: string
-  readonly caFile: string
-}
+import type { Progress } from './progress.js'
+import type { HostAccess, Ports, StartTillgate, Tillgate } from './tillgate.js'
 
 export interface TillgateOptions {
   readonly dataFolder: string
   readonly host: HostAccess
+  /** More variables, or others. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 interface ReadyLine {
   readonly ready: true
-  readonly ports: { readonly api: number; readonly mqtts: number; readonly wss: number }
+  readonly ports: Ports
   readonly adminToken?: string
 }
 
 const program = fileURLToPath(import.meta.resolve('@tillgate/admin-api/main'))
 
 const environmentOf = (
-  { dataFolder, host }: TillgateOptions,
-  ports: ReadyLine['ports'] | undefined,
+  { dataFolder, host, environment }: TillgateOptions,
+  ports: Ports | undefined,
 ): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   TILLGATE_DATA: dataFolder,
@@ -42,6 +42,7 @@ const environmentOf = (
   TILLGATE_HOST_URL: host.url,
   TILLGATE_HOST_TOKEN: host.token,
   TILLGATE_HOST_CA_FILE: host.caFile,
+  ...environment,
 })
 
 const readyLine = async (child: ChildProcess): Promise<ReadyLine> => {
@@ -56,7 +57,7 @@ const readyLine = async (child: ChildProcess): Promise<ReadyLine> => {
   return JSON.parse(first) as ReadyLine
 }
 
-export class TillgateProcess {
+export class TillgateProcess implements Tillgate {
   readonly #options: TillgateOptions
   #child: ChildProcess | undefined
   #ready: ReadyLine | undefined
@@ -67,7 +68,7 @@ export class TillgateProcess {
     this.#options = options
   }
 
-  get ports(): ReadyLine['ports'] {
+  get ports(): Ports {
     if (this.#ready === undefined) throw new Error('Tillgate was not started')
     return this.#ready.ports
   }
@@ -93,6 +94,22 @@ export class TillgateProcess {
     this.kills += 1
   }
 
+  async misfortune(progress: Progress): Promise<void> {
+    progress.step('SIGKILL: the gateway is gone')
+    await this.kill()
+    await this.start()
+    progress.step('started again on the same data')
+  }
+
+  /** Stopped where it stands, as a machine that hangs. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP')
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT')
+  }
+
   async stop(): Promise<void> {
     await this.#end('SIGTERM')
   }
@@ -105,4 +122,10 @@ export class TillgateProcess {
     child.kill(signal)
     await ended
   }
+}
+
+export const startTillgateProcess: StartTillgate = async (folder, host) => {
+  const tillgate = new TillgateProcess({ dataFolder: join(folder, 'data'), host })
+  await tillgate.start()
+  return tillgate
 }

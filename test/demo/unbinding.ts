@@ -1,6 +1,6 @@
 /**
- * Half of the fleet is unbound through the HTTP API, and the gateway is killed once in the middle. What
- * is asked again after the kill is asked with the same key.
+ * Half of the fleet is unbound through the HTTP API, and bad luck strikes in the middle. What is asked
+ * again after it is asked with the same key.
  */
 import type { ApiClient } from './api-client.js'
 import { concurrently } from './concurrently.js'
@@ -21,8 +21,8 @@ interface CommandOfList {
 
 const orderWidth = 8
 const lookMs = 400
-/** The gateway dies when this part of the orders has ended; the others are in every phase. */
-const killAt = 0.25
+/** It strikes when this part of the orders has ended; the others are in every phase. */
+const misfortuneAt = 0.25
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -49,7 +49,7 @@ const order = async (api: ApiClient, member: Member): Promise<Ordered> => {
   return { member, commandId: id }
 }
 
-export const unbindWithAKill = async (
+export const unbindWithMisfortune = async (
   { api, tillgate }: Scene,
   members: readonly Member[],
   progress: Progress,
@@ -58,21 +58,17 @@ export const unbindWithAKill = async (
   const startedMs = performance.now()
   const late = (): boolean => performance.now() - startedMs > deadlineMs
   const ordering = concurrently(members, orderWidth, (member) => order(api, member))
-  let killed = false
+  let struck = false
   for (;;) {
     const commands = await listUnbinds(api)
     const ended = commands.filter(({ open }) => !open).length
-    if (!killed && ended >= members.length * killAt) {
-      killed = true
-      progress.step(
-        `SIGKILL: the gateway is gone with ${String(commands.length - ended)} unbinds under way`,
-      )
-      await tillgate.kill()
-      await tillgate.start()
-      progress.step('started again on the same data')
+    if (!struck && ended >= members.length * misfortuneAt) {
+      struck = true
+      progress.step(`${String(commands.length - ended)} unbinds are under way`)
+      await tillgate.misfortune(progress)
     }
     progress.at('unbinds have ended', ended, members.length)
-    if ((ended === members.length && killed) || late()) break
+    if ((ended === members.length && struck) || late()) break
     await pause(lookMs)
   }
   return ordering

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { isLostSale, salesAtHost } from '../../demo/count.js'
 import { makeFleet, type Member } from '../../demo/fleet.js'
 import { openScene, type Scene } from '../../demo/scene.js'
+import { startTillgateProcess } from '../../demo/tillgate-process.js'
 import { pause } from '../../ground/index.js'
 import { startLoad } from './load.js'
 
@@ -26,7 +27,7 @@ let fleet: readonly Member[]
 const quiet = { step: () => undefined, at: () => undefined, end: () => undefined }
 
 beforeAll(async () => {
-  scene = await openScene(seed)
+  scene = await openScene(seed, startTillgateProcess)
   fleet = await makeFleet(scene, { terminals, seed, ideal: true }, quiet)
 }, 120_000)
 
@@ -42,8 +43,7 @@ it(`loses nothing and does nothing twice when killed at 50 moments under load (s
   const load = startLoad(scene.api, fleet)
   for (let i = 0; i < kills; i++) {
     await pause(chance.float() * lifeMsMax)
-    await scene.tillgate.kill()
-    await scene.tillgate.start()
+    await scene.tillgate.misfortune(quiet)
   }
   await load.finish()
   await Promise.all(fleet.map(async ({ terminal }) => terminal?.stop()))
