@@ -20,7 +20,7 @@ export const masterKey: KeySlot = {
   algorithm: 'TDES',
 }
 
-const selfTestPayload = encodeResult({
+export const selfTestPayload = encodeResult({
   type: 'SelfTest',
   keysOk: true,
   flashOk: true,

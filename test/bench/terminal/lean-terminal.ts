@@ -3,7 +3,6 @@
  * every downlink checked, every uplink authenticated. It has no flash and no behaviour, repeats nothing
  * and takes nothing back: what goes wrong is an error, and the run does not count.
  */
-import { randomFillSync } from 'node:crypto'
 import type { NetConnectOpts } from 'node:net'
 import { connect, type ConnectionOptions, type SecureContext, type TLSSocket } from 'node:tls'
 
@@ -21,7 +20,11 @@ import {
 } from '@tillgate/protocol'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
-import { answerTo, firmware, masterKey, proofOf } from './answers.js'
+import { answerTo, firmware, masterKey, proofOf, selfTestPayload } from './answers.js'
+import { sha256Of } from './lean-hash.js'
+import type { LeanCommand } from './lean-command.js'
+import { ResultWriter } from './lean-result.js'
+import { nextRandom, random16, randomBlock } from './random-ids.js'
 import type { Trust } from './trust.js'
 import {
   connectPacket,
@@ -65,6 +68,8 @@ export interface DialOptions {
 interface Session {
   readonly id: Uint8Array
   readonly key: Uint8Array
+  /** Made when it is first needed. */
+  results: ResultWriter | undefined
 }
 
 const readBuffer = Buffer.alloc(64 * 1_024)
@@ -73,18 +78,6 @@ const readBuffer = Buffer.alloc(64 * 1_024)
 const helloAgainMs = 10_000
 /** And after this it begins anew. */
 const welcomeMsMax = 120_000
-
-/** Random bytes, drawn from the system in blocks: a call each would cost more than the draw. */
-const block = new Uint8Array(16 * 4_096)
-let drawn = block.length
-const random16 = (): Uint8Array => {
-  if (drawn === block.length) {
-    randomFillSync(block)
-    drawn = 0
-  }
-  drawn += 16
-  return block.slice(drawn - 16, drawn)
-}
 
 export class LeanTerminal {
   readonly #parts: LeanParts
@@ -208,10 +201,12 @@ export class LeanTerminal {
     }
   }
 
-  #onDownlink(packetId: number, payload: Uint8Array): void {
-    const { tally, trust, sn } = this.#parts
+  #onDownlink(packetId: number, payload: Buffer): void {
+    const { tally, trust, sn, signsAll } = this.#parts
     tally.downlinks += 1
     tally.downlinkBytes += payload.length
+    const lean = signsAll() ? undefined : trust.openLean(payload, sn)
+    if (lean !== undefined) return this.#selfTested(packetId, payload, lean)
     const puback = Buffer.allocUnsafe(pubackBytes)
     writePuback(puback, 0, packetId)
     this.#outgoing.push(puback)
@@ -249,6 +244,45 @@ export class LeanTerminal {
       default:
         throw new Error(`a downlink of kind ${message.kind}`)
     }
+  }
+
+  /** As `#answer` to a SelfTest, with the PUBACK in the same bytes. */
+  #selfTested(downlinkPacketId: number, payload: Buffer, command: LeanCommand): void {
+    const session = this.#session
+    if (session === undefined) throw new Error('a command before the Welcome')
+    this.#takeSeq(command.seq)
+    this.#bindingEpoch = command.bindingEpoch
+    this.#uplinkSeq += 1
+    this.#counter += 1
+    const { body, commandId } = command
+    session.results ??= new ResultWriter({
+      sn: this.#parts.sn,
+      topic: this.#upTopic,
+      bootId: this.#bootId,
+      sessionId: session.id,
+      sessionKey: session.key,
+      payload: selfTestPayload,
+    })
+    const { bytes, envelopeBytes } = session.results.write({
+      downlinkPacketId,
+      packetId: this.#nextPacketId(),
+      uplinkSeq: this.#uplinkSeq,
+      counter: this.#counter,
+      random: randomBlock,
+      randomAt: nextRandom(),
+      downlink: payload,
+      commandIdAt: commandId.at,
+      downlinkHash: sha256Of(payload, body.at, body.end),
+    })
+    const { tally } = this.#parts
+    tally.uplinks += 1
+    tally.uplinkBytes += envelopeBytes
+    this.#outgoing.push(bytes)
+  }
+
+  #nextPacketId(): number {
+    this.#packetId = this.#packetId === 0xffff ? 1 : this.#packetId + 1
+    return this.#packetId
   }
 
   #takeSeq(seq: number): void {
@@ -301,7 +335,8 @@ export class LeanTerminal {
     const agreed = hello.agree(keyShare)
     const { sn } = this.#parts
     const parts = { agreed, sn, sessionNonce, sessionId, helloHash }
-    this.#session = { id: sessionId, key: sessionKey(nodePrimitives, parts) }
+    const key = sessionKey(nodePrimitives, parts)
+    this.#session = { id: sessionId, key, results: undefined }
     this.#hello = undefined
     this.#counter = 0
     this.#uplinkSeq = Math.max(this.#uplinkSeq, lastUplinkSeq)
@@ -344,7 +379,6 @@ export class LeanTerminal {
     const { tally } = this.#parts
     tally.uplinks += 1
     tally.uplinkBytes += envelope.length
-    this.#packetId = this.#packetId === 0xffff ? 1 : this.#packetId + 1
-    this.#outgoing.push(publishPacket(this.#upTopic, this.#packetId, envelope))
+    this.#outgoing.push(publishPacket(this.#upTopic, this.#nextPacketId(), envelope))
   }
 }

@@ -4,6 +4,8 @@
  * over a batch's root once per process. Nothing else of the checks is shared or left out.
  */
 import {
+  algorithmNumbers,
+  commandTypeNumbers,
   openSignerList,
   parseDownlink,
   parseEnvelope,
@@ -20,6 +22,9 @@ import {
 import { signerPurposeNumbers } from '@tillgate/protocol'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
+import { readLeanCommand, type LeanCommand, type Span } from './lean-command.js'
+import { rootText } from './lean-hash.js'
+
 export interface Opened {
   readonly downlink: Downlink
   readonly body: Uint8Array
@@ -27,6 +32,25 @@ export interface Opened {
 
 /** Roots that are remembered; a batch's envelopes come close together. */
 const rootsKeptMax = 4_096
+
+const idBytes = 16
+
+interface Held {
+  readonly purpose: string
+  readonly alg: number
+  /** The texts have one byte a character. */
+  readonly kid: string
+  readonly treeSize: number
+  readonly root: string
+  readonly signature: string
+}
+
+/** What was signed and how, as one text: two signatures have the same name only where they are the same. */
+const nameOf = ({ purpose, alg, kid, treeSize, root, signature }: Held): string =>
+  `${purpose} ${String(alg)} ${String(treeSize)} ${kid}${root}${signature}`
+
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
 interface Listed {
   readonly purpose: number
@@ -60,6 +84,27 @@ export class Trust {
     return { downlink: downlink.value, body }
   }
 
+  /**
+   * The same for a SelfTest whose batch has been verified before, at a quarter of the price. Undefined where
+   * it is anything else: `open` says then what it is, or what is wrong with it.
+   */
+  openLean(payload: Buffer, sn: string): LeanCommand | undefined {
+    const command = readLeanCommand(payload)
+    if (command === undefined) return undefined
+    const text = ({ at, end }: Span): string => payload.toString('latin1', at, end)
+    const { type, version, seq, commandId } = command
+    const isSelfTest = type === commandTypeNumbers.SelfTest && version === 1 && seq >= 1
+    const isOurs = commandId.end - commandId.at === idBytes && text(command.sn) === sn
+    if (!isSelfTest || !isOurs) return undefined
+    const root = rootText(payload, command)
+    if (root === undefined) return undefined
+    const { alg, treeSize } = command
+    const kid = text(command.kid)
+    const signature = text(command.signature)
+    const name = nameOf({ purpose: 'ordinary', alg, kid, treeSize, root, signature })
+    return this.#held.has(name) ? command : undefined
+  }
+
   #add({ kid, purpose, publicKey }: Signer): void {
     const key = nodePrimitives.importPublicKey(publicKey, 'ES256')
     if (key !== undefined) this.#signers.set(toHex(kid), { purpose, key })
@@ -70,7 +115,14 @@ export class Trust {
     if (root === undefined) throw new Error('a proof that leads to no root')
     const { alg, kid, treeSize, signature } = auth
     const signed = signedBytes({ purpose, alg, kid, treeSize, root })
-    const name = Buffer.concat([signed, signature]).toString('latin1')
+    const name = nameOf({
+      purpose,
+      alg: algorithmNumbers[alg],
+      kid: latin1(kid),
+      treeSize,
+      root: latin1(root),
+      signature: latin1(signature),
+    })
     if (this.#held.has(name)) return
     const listed = this.#signers.get(toHex(kid))
     if (listed === undefined) throw new Error('a signer that is not listed')

@@ -11,7 +11,7 @@ export interface Inbound {
   /** Of a PUBLISH at QoS 1, a PUBACK or a SUBACK. */
   readonly packetId: number
   /** Of a PUBLISH; a view into the chunk. Empty otherwise. */
-  readonly payload: Uint8Array
+  readonly payload: Buffer
 }
 
 export const packetTypes = { connack: 2, publish: 3, puback: 4, suback: 9 } as const
