@@ -64,20 +64,28 @@ export const ascii = (text: string): Uint8Array => {
 }
 
 const uuidLength = 16
+const hyphen = 0x2d
+const hexUnits = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 
 /** The places before which a hyphen stands. */
 const hyphenBefore = (place: number): boolean =>
   place === 4 || place === 6 || place === 8 || place === 10
 
+/** Filled anew for each id: a text put together of pieces would be put together again by each map. */
+const uuidUnits: number[] = Array.from({ length: 36 }, () => hyphen)
+
 /** 16 bytes in the usual 8-4-4-4-12 form, lower case. */
 export const uuidToText = (bytes: Uint8Array): string => {
   if (bytes.length !== uuidLength) throw new RangeError('uuidToText: an id has 16 bytes')
-  let text = ''
+  let at = 0
   for (let place = 0; place < uuidLength; place++) {
-    if (hyphenBefore(place)) text += '-'
-    text += hexOf[bytes[place] ?? 0] ?? ''
+    if (hyphenBefore(place)) at += 1
+    const byte = bytes[place] ?? 0
+    uuidUnits[at] = hexUnits[byte >> 4] ?? 0
+    uuidUnits[at + 1] = hexUnits[byte & 0x0f] ?? 0
+    at += 2
   }
-  return text
+  return String.fromCharCode(...uuidUnits)
 }
 
 export const uuidFromText = (text: string): Uint8Array | undefined =>
@@ -96,6 +104,16 @@ export const u32be = (value: number): Uint8Array => {
 export const u64be = (value: number): Uint8Array => {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('u64be: out of range')
   return concat(u32be(Math.floor(value / 0x100000000)), u32be(value % 0x100000000))
+}
+
+/** As `u64be`, into eight bytes of `into` from `at` on. */
+export const writeU64be = (into: Uint8Array, at: number, value: number): void => {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('u64be: out of range')
+  let rest = value
+  for (let place = at + 7; place >= at; place--) {
+    into[place] = rest % 0x100
+    rest = Math.floor(rest / 0x100)
+  }
 }
 
 /** Length in UTF-8 bytes; undefined where the text has a lone surrogate and so no UTF-8 form. */

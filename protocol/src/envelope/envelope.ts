@@ -83,10 +83,20 @@ const read = (from: tillgate.v1.Envelope.$Properties): Parsed<Envelope> => {
   return fields.outcome({ body, auth: readAuth(from.auth, fields) })
 }
 
+/** Not a spread with a field set anew, which costs V8 twenty times as much. */
+const writeSignature = (auth: SignatureAuth): tillgate.v1.Signature.$Properties => ({
+  alg: algorithmNumbers[auth.alg],
+  kid: auth.kid,
+  treeSize: auth.treeSize,
+  index: auth.index,
+  path: auth.path,
+  signature: auth.signature,
+})
+
 const writeAuth = (auth: SignatureAuth | MacAuth): tillgate.v1.Auth.$Properties => {
   switch (auth.kind) {
     case 'signature':
-      return { signature: { ...auth, alg: algorithmNumbers[auth.alg] } }
+      return { signature: writeSignature(auth) }
     case 'mac':
       return { mac: auth }
     default:

@@ -1,7 +1,6 @@
 // The Merkle tree over bodies, in the shape of RFC 6962: leaf SHA-256(00 || body), node
 // SHA-256(01 || left || right), the left subtree of n leaves holding the largest power of two
 // below n. A lone leaf is its own root. README.md §4.
-import { concat } from '../bytes.js'
 import type { Primitives } from '../crypto/primitives.js'
 import { wireLimits } from '../limits.js'
 
@@ -20,11 +19,17 @@ export interface MerkleTree {
   readonly proofs: readonly { readonly index: number; readonly path: Uint8Array }[]
 }
 
-const leafMark = Uint8Array.of(0)
 const hashBytes = wireLimits.hashBytes
 
-export const leafHash = (p: Hashing, body: Uint8Array): Uint8Array =>
-  p.sha256(concat(leafMark, body))
+/** Filled anew for each leaf that fits, as most bodies do. The mark of a leaf is 0. */
+const leafBytes = new Uint8Array(1_024)
+
+export const leafHash = (p: Hashing, body: Uint8Array): Uint8Array => {
+  const length = 1 + body.length
+  const leaf = length <= leafBytes.length ? leafBytes.subarray(0, length) : new Uint8Array(length)
+  leaf.set(body, 1)
+  return p.sha256(leaf)
+}
 
 /** Filled anew for each node: a wave of commands has as many nodes as commands. */
 const nodeBytes = new Uint8Array(1 + 2 * hashBytes)
@@ -54,6 +59,22 @@ const levelsOf = (
   return levels
 }
 
+/** The siblings on the way up. A node that moved up as it is has none on its level. */
+const pathOf = (levels: readonly (readonly Uint8Array[])[], index: number): Uint8Array => {
+  const path = new Uint8Array((levels.length - 1) * hashBytes)
+  let length = 0
+  let place = index
+  for (const level of levels) {
+    const sibling = level[place ^ 1]
+    if (sibling !== undefined) {
+      path.set(sibling, length)
+      length += hashBytes
+    }
+    place >>= 1
+  }
+  return length === path.length ? path : path.slice(0, length)
+}
+
 export const merkleTree = (p: Hashing, bodies: readonly Uint8Array[]): MerkleTree => {
   if (bodies.length < 1 || bodies.length > wireLimits.treeSizeMax) {
     throw new RangeError('merkleTree: from 1 to 2^20 bodies')
@@ -62,14 +83,7 @@ export const merkleTree = (p: Hashing, bodies: readonly Uint8Array[]): MerkleTre
     p,
     bodies.map((body) => leafHash(p, body)),
   )
-  const proofs = bodies.map((_, index) => {
-    const path: Uint8Array[] = []
-    levels.forEach((level, height) => {
-      const sibling = level[Math.floor(index / 2 ** height) ^ 1]
-      if (sibling !== undefined) path.push(sibling)
-    })
-    return { index, path: concat(...path) }
-  })
+  const proofs = bodies.map((_, index) => ({ index, path: pathOf(levels, index) }))
   const root = levels.at(-1)?.[0]
   if (root === undefined) throw new Error('merkleTree: a tree without a root')
   return { root, proofs }
