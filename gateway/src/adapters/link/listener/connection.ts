@@ -4,7 +4,6 @@
  * `send` or `close` from within; what that causes comes after what is still to be done.
  * A bug on one connection costs that connection and is logged: never the process.
  */
-import { generate } from 'mqtt-packet'
 import type { Packet as OutboundPacket } from 'mqtt-packet'
 import type {
   Admitted,
@@ -25,6 +24,7 @@ import { Output } from './output.js'
 import { claimedLevel } from './packets/connect.js'
 import type { Connect, MqttVersion } from './packets/inbound.js'
 import { readPacket } from './packets/read-packet.js'
+import { writePacket } from './packets/write-packet.js'
 import { reasons } from './reason-codes.js'
 import type { Doorway } from './server/doorkeeper.js'
 import type { Wire } from './server/wire.js'
@@ -231,7 +231,7 @@ export class Connection {
   }
 
   #write(packet: OutboundPacket, version: MqttVersion): void {
-    if (!this.#isGone) this.#output.write(generate(packet, { protocolVersion: version }))
+    if (!this.#isGone) this.#output.write(writePacket(packet, version))
   }
 
   #admit(connect: Connect): void {

@@ -65,6 +65,22 @@ export const hasRoom = (queue: DownlinkQueue, payloadBytes: number, limits: Limi
   (queue.waiting.length < limits.downlinksQueuedMax &&
     queue.waitingBytes + payloadBytes <= limits.downlinkBytesQueuedMax)
 
+/** Field by field: a spread that sets fields anew costs V8 ten times as much. */
+const moved = (
+  { inFlightMax, packetBytesMax, waiting, waitingBytes }: DownlinkQueue,
+  inFlight: readonly Unacknowledged[],
+  nextPacketId: number,
+  movedAt: number,
+): DownlinkQueue => ({
+  inFlightMax,
+  packetBytesMax,
+  nextPacketId,
+  inFlight,
+  waiting,
+  waitingBytes,
+  movedAt,
+})
+
 /** Nothing may overtake what waits. */
 export const enqueue = (
   queue: DownlinkQueue,
@@ -73,8 +89,8 @@ export const enqueue = (
   at: number,
 ): QueueStep => {
   if (queue.inFlight.length < queue.inFlightMax) {
-    const { next, packetId } = take(queue, ticket)
-    return { queue: { ...next, movedAt: at }, sent: [{ packetId, payload }], delivered: undefined }
+    const { next, packetId } = take(queue, ticket, at)
+    return { queue: next, sent: [{ packetId, payload }], delivered: undefined }
   }
   const movedAt = queue.waiting.length === 0 ? at : queue.movedAt
   const waiting = [...queue.waiting, { payload, ticket }]
@@ -87,7 +103,7 @@ export const acknowledge = (queue: DownlinkQueue, packetId: number, at: number):
   const found = queue.inFlight.find((one) => one.packetId === packetId)
   if (found === undefined) return { queue, sent: [], delivered: undefined }
   const inFlight = queue.inFlight.filter((one) => one !== found)
-  let next: DownlinkQueue = { ...queue, inFlight, movedAt: at }
+  let next = moved(queue, inFlight, queue.nextPacketId, at)
   const first = next.waiting[0]
   if (first === undefined) return { queue: next, sent: [], delivered: found.ticket }
   next = {
@@ -95,7 +111,7 @@ export const acknowledge = (queue: DownlinkQueue, packetId: number, at: number):
     waiting: next.waiting.slice(1),
     waitingBytes: next.waitingBytes - first.payload.length,
   }
-  const taken = take(next, first.ticket)
+  const taken = take(next, first.ticket, at)
   const sent = [{ packetId: taken.packetId, payload: first.payload }]
   return { queue: taken.next, sent, delivered: found.ticket }
 }
@@ -110,11 +126,12 @@ export const dropWaiting = (queue: DownlinkQueue): DownlinkQueue => ({
 const take = (
   queue: DownlinkQueue,
   ticket: Ticket,
+  at: number,
 ): { readonly next: DownlinkQueue; readonly packetId: number } => {
   let packetId = queue.nextPacketId
   while (queue.inFlight.some((one) => one.packetId === packetId)) packetId = following(packetId)
   const inFlight = [...queue.inFlight, { packetId, ticket }]
-  return { next: { ...queue, inFlight, nextPacketId: following(packetId) }, packetId }
+  return { next: moved(queue, inFlight, following(packetId), at), packetId }
 }
 
 const following = (packetId: number): number => (packetId === packetIdMax ? 1 : packetId + 1)

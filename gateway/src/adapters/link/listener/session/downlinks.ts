@@ -8,6 +8,7 @@ import type { Puback } from '../packets/inbound.js'
 import { acknowledge, enqueue, hasRoom } from './downlink-queue.js'
 import type { SentDownlink, Ticket } from './downlink-queue.js'
 import { end } from './ending.js'
+import { withDownlinks } from './session-state.js'
 import type { Client, Connected, SessionEffect, SessionState, Step } from './session-state.js'
 
 /** Fixed header, length of the topic, packet identifier, properties: at most. */
@@ -41,7 +42,7 @@ export const onSend = (
   if (state.downlinks.waiting.length === 0 && queue.waiting.length > 0) {
     effects.push({ do: 'arm', timer: 'unread', ms: limits.unreadMsMax })
   }
-  return { state: { ...state, downlinks: queue }, effects }
+  return { state: withDownlinks(state, queue), effects }
 }
 
 export const onPuback = (state: Connected, packet: Puback, at: number): Step => {
@@ -51,7 +52,7 @@ export const onPuback = (state: Connected, packet: Puback, at: number): Step => 
   if (delivered !== undefined && packet.reason < 0x80) {
     effects.push({ do: 'delivered', tell: delivered })
   }
-  return { state: { ...state, downlinks: queue }, effects }
+  return { state: withDownlinks(state, queue), effects }
 }
 
 /** Something waits behind what the terminal does not acknowledge. */

@@ -18,7 +18,7 @@ import { end, endGone, refuse, refuseSilently } from './ending.js'
 import { onSubscribe, onUnsubscribe } from './subscriptions.js'
 import { isHoldFull } from './uplink-window.js'
 import { onDrain, onPublish, onUplinkAnswered } from './uplinks.js'
-import { closing, ignore } from './session-state.js'
+import { closing, heardAt, ignore } from './session-state.js'
 import type {
   Admitting,
   AwaitingConnect,
@@ -178,7 +178,7 @@ const whileConnected = (
 ): Step => {
   switch (input.kind) {
     case 'packet':
-      return onPacket(heard(state, at), input.packet, at, limits)
+      return onPacket(heardAt(state, at), input.packet, at, limits)
     case 'packet-fault': {
       const { reason, rule } = input.fault
       // A second CONNECT, of another level: 0x84 stands in CONNACK only (MQTT 5 §3.14.2.1).
@@ -249,11 +249,6 @@ const onPacket = (
       return packet satisfies never
   }
 }
-
-const heard = (state: Connected, at: number): Connected => ({
-  ...state,
-  keepAlive: { ...state.keepAlive, heardAt: at, suspect: false },
-})
 
 /** Only 0x00 takes the will back [MQTT-3.14.4-3]. */
 const onDisconnect = (

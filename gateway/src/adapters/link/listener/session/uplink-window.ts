@@ -51,6 +51,13 @@ export const isHoldFull = (window: UplinkWindow, limits: Limits): boolean =>
 const costOf = (uplink: HeldUplink, limits: Limits): number =>
   uplink.payload.length + limits.heldOverheadBytes
 
+/** Field by field: a spread that sets fields anew costs V8 ten times as much. */
+const moved = (
+  { held, heldBytes }: UplinkWindow,
+  nextNumber: number,
+  inFlight: readonly InFlight[],
+): UplinkWindow => ({ nextNumber, inFlight, held, heldBytes })
+
 /** `hold`: nothing further is begun (drain). */
 export const arrive = (
   window: UplinkWindow,
@@ -67,8 +74,12 @@ export const arrive = (
   const { nextNumber: number } = window
   const entry = { number, packetId: uplink.packetId, outcome: undefined }
   const inFlight = [...window.inFlight, entry]
-  const next = { ...window, nextNumber: number + 1, inFlight }
-  return { window: next, started: [{ number, ...uplink }], acknowledged: [] }
+  const { channel, packetId, payload } = uplink
+  return {
+    window: moved(window, number + 1, inFlight),
+    started: [{ number, channel, packetId, payload }],
+    acknowledged: [],
+  }
 }
 
 /** An answer nobody waits for changes nothing. */
@@ -79,14 +90,16 @@ export const answer = (
   hold: boolean,
   limits: Limits,
 ): WindowStep => {
-  const answered = window.inFlight.map((one) => (one.number === number ? { ...one, outcome } : one))
+  const answered = window.inFlight.map((one) =>
+    one.number === number ? { number, packetId: one.packetId, outcome } : one,
+  )
   const firstOpen = answered.findIndex((one) => one.outcome === undefined)
   const done = firstOpen === -1 ? answered : answered.slice(0, firstOpen)
   const acknowledged: Acknowledgement[] = []
   for (const { packetId, outcome: said } of done) {
     if (packetId !== undefined && said !== undefined) acknowledged.push({ packetId, outcome: said })
   }
-  const rest = { ...window, inFlight: answered.slice(done.length) }
+  const rest = moved(window, window.nextNumber, answered.slice(done.length))
   return hold ? { window: rest, started: [], acknowledged } : refill(rest, acknowledged, limits)
 }
 

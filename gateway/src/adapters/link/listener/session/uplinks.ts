@@ -10,6 +10,7 @@ import { pubackReason, reasons } from '../reason-codes.js'
 import { end } from './ending.js'
 import { answer, arrive } from './uplink-window.js'
 import type { Acknowledgement, WindowStep } from './uplink-window.js'
+import { withUplinks } from './session-state.js'
 import type { Client, Connected, SessionEffect, Step } from './session-state.js'
 
 interface Objection {
@@ -66,7 +67,7 @@ const moved = (state: Connected, step: WindowStep, limits: ListenerLimits): Step
   for (const { number, channel, payload } of step.started) {
     effects.push({ do: 'uplink', number, channel, payload })
   }
-  const next: Connected = { ...state, uplinks: step.window }
+  const next = withUplinks(state, step.window)
   if (!state.draining || step.window.inFlight.length > 0) return { state: next, effects }
   const last = end(next, 'server-moved', limits)
   return { state: last.state, effects: [...effects, ...last.effects] }
