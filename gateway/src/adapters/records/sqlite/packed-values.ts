@@ -3,7 +3,9 @@
  * makes a buffer of its own for every hash and id on both sides, and leaves them all to be collected;
  * one buffer a batch, which is handed over and not copied, costs a third. What it can't say (a Map, a
  * class, a circle) it refuses: such a batch goes by structured clone.
- * Every list of bytes comes out with a buffer of its own.
+ * Every list of bytes comes out with a buffer of its own, or as a window into the batch where it is used
+ * up at once: a statement that binds such a list makes V8 give each a buffer outside of its heap, and that
+ * costs as much as the insert.
  */
 import { Buffer } from 'node:buffer'
 import { utf8Length } from '@tillgate/protocol'
@@ -173,11 +175,13 @@ class Packer {
 
 class Unpacker {
   readonly #bytes: Buffer
+  readonly #asWindows: boolean
   #at = 0
   readonly #keys: string[] = []
 
-  constructor(packed: Uint8Array) {
+  constructor(packed: Uint8Array, asWindows: boolean) {
     this.#bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength)
+    this.#asWindows = asWindows
   }
 
   value(): unknown {
@@ -237,10 +241,12 @@ class Unpacker {
   }
 
   #list8(): Uint8Array {
-    const bytes = new Uint8Array(this.#u32())
-    bytes.set(this.#bytes.subarray(this.#at, this.#at + bytes.length))
-    this.#at += bytes.length
-    return bytes
+    const length = this.#u32()
+    const at = this.#at
+    this.#at += length
+    const { buffer, byteOffset } = this.#bytes
+    const found = new Uint8Array(buffer, byteOffset + at, length)
+    return this.#asWindows ? found : new Uint8Array(found)
   }
 
   #fields(): object {
@@ -275,4 +281,7 @@ export const packedOrNot = (value: unknown): Uint8Array<ArrayBuffer> | undefined
   }
 }
 
-export const unpackValue = (packed: Uint8Array): unknown => new Unpacker(packed).value()
+export const unpackValue = (packed: Uint8Array): unknown => new Unpacker(packed, false).value()
+
+/** Lists of bytes are windows into `packed`, which lives as long as any of them. */
+export const unpackWindows = (packed: Uint8Array): unknown => new Unpacker(packed, true).value()

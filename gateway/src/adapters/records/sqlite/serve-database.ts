@@ -3,7 +3,7 @@
  * runs each to its end and answers it; it decides nothing and keeps no queue of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { packedOrNot, unpackValue } from './packed-values.js'
+import { packedOrNot, unpackWindows } from './packed-values.js'
 import { RecordsRefused } from '../refused.js'
 import type { Answer, GroupItem } from '../group.js'
 import {
@@ -94,7 +94,7 @@ const recover = (port: Port, database: ServedDatabase): void => {
 const handle = (port: Port, database: ServedDatabase, message: ToWorker): void => {
   switch (message.kind) {
     case 'packed':
-      return runBatch(port, database, unpackValue(message.items) as readonly GroupItem[])
+      return runBatch(port, database, unpackWindows(message.items) as readonly GroupItem[])
     case 'batch':
       return runBatch(port, database, message.items)
     case 'recover':
