@@ -41,7 +41,13 @@ export const createClaimOffers = (ports: CommandServicePorts): ClaimOffers => {
     const { assetEpoch, bindingEpoch } = lane
     const body = commandBody(
       { sn: session.sn, ids },
-      { approvalHash: null, ...order },
+      {
+        uuid: order.uuid,
+        type: order.type,
+        notAfterMs: order.notAfterMs,
+        approvalHash: null,
+        payload: order.payload,
+      },
       { seq, assetEpoch, bindingEpoch, issuedAtMs: order.atMs, sessionNonce: nonce },
     )
     return {

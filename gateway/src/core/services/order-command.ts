@@ -43,15 +43,20 @@ export const createOrder = (ports: CommandServicePorts): CommandService['order']
     if (!binding.ok) return binding
     const prepared = prepareOrder(ports, payload, request.expiresInMs)
     const offered = await offer(terminalId, prepared)
+    const { uuid: id, type, payload: bytes, notAfterMs, atMs } = prepared
     const result = await records.submit('order-command', {
-      publicId: uuidToText(prepared.uuid),
+      publicId: uuidToText(id),
       terminalId,
-      destructive: isDestructive(prepared.type) ? 1 : 0,
+      destructive: isDestructive(type) ? 1 : 0,
       bindingId: binding.value,
       actor,
-      ...prepared,
-      ...(idempotency === undefined ? {} : { idempotency }),
-      ...(offered === undefined ? {} : { claim: offered.claim }),
+      uuid: id,
+      type,
+      payload: bytes,
+      notAfterMs,
+      atMs,
+      ...(idempotency === undefined ? undefined : { idempotency }),
+      ...(offered === undefined ? undefined : { claim: offered.claim }),
     })
     if (!result.ok) return refusal(result.code, result.code === 'NOT_FOUND' ? 'sn' : undefined)
     if (result.claimed && offered !== undefined) handOver(offered, prepared, result.commandId)

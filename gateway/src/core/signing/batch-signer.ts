@@ -36,12 +36,9 @@ const signWave = async (
   wave.forEach(({ body, resolve, reject }, i) => {
     const proof = proofs[i]
     if (proof === undefined) return reject(new Error('a body without a proof'))
-    resolve(
-      encodeEnvelope({
-        body,
-        auth: { kind: 'signature', alg, kid, treeSize, ...proof, signature },
-      }),
-    )
+    const { index, path } = proof
+    const auth = { kind: 'signature', alg, kid, treeSize, index, path, signature } as const
+    resolve(encodeEnvelope({ body, auth }))
   })
 }
 
