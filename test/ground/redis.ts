@@ -172,6 +172,9 @@ export const startSentinel = async (replicaCount = 1): Promise<SentinelGroup> =>
       return sentinel
     }),
   )
+  // Sentinels look every ten seconds; a test has less time.
+  const hasty = ['info-period', 300, 'ping-period', 100, 'ask-period', 200, 'publish-period', 200]
+  await Promise.all(sentinels.map((sentinel) => sentinel.ask('sentinel', 'debug', ...hasty)))
   const [asked] = sentinels
   if (asked === undefined) throw new Error('startSentinel: no Sentinel')
   const agree = async (): Promise<boolean> => {

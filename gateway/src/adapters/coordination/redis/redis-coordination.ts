@@ -107,7 +107,11 @@ class RedisCoordination implements Coordination {
     })
     const reader = wire('inbox', limits.inboxBlockMs, {
       connected: () => this.#inbox.connected(),
-      lost: () => this.#inbox.lost(),
+      // What has befallen this connection has perhaps befallen the other: it is looked at now.
+      lost: () => {
+        this.#inbox.lost()
+        this.#presence.wake()
+      },
     })
     const ear = wire('calls', 0, {
       connected: () => void this.#calls.connected(),
