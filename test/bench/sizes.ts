@@ -11,6 +11,7 @@ export interface Sizes {
   /** Before the first that counts. */
   readonly warmUpCommands: number
   readonly idleSessions: number
+  readonly idleRounds: number
   readonly stormSessions: number
   readonly loneCommands: number
 }
@@ -24,6 +25,7 @@ export const fullSizes: Sizes = {
   exchanges: 40_000,
   warmUpCommands: 10_000,
   idleSessions: 2_000,
+  idleRounds: 3,
   stormSessions: 10_000,
   loneCommands: 200,
 }
@@ -37,6 +39,7 @@ export const quickSizes: Sizes = {
   exchanges: 60,
   warmUpCommands: 12,
   idleSessions: 12,
+  idleRounds: 2,
   stormSessions: 12,
   loneCommands: 5,
 }

@@ -160,6 +160,10 @@ const runOf = (one: Repetition) => {
     repeated: one.repeated,
     nodeTlsPingPong: rate / echoRate,
     gatewayCpu: load.cpuSeconds / commands / (echo.cpuSeconds / exchanges),
+    allCpu:
+      (load.cpuSeconds + one.generatorCpuSeconds) /
+      commands /
+      ((echo.cpuSeconds + echo.peersCpuSeconds) / exchanges),
   }
 }
 
@@ -185,7 +189,11 @@ const rowOf = (course: Course, repetitions: readonly Repetition[]): Row => {
     },
     exchangesPerSecond: middle('exchangesPerSecond'),
     runs: runs.map(roundedRun),
-    ratios: { nodeTlsPingPong: middle('nodeTlsPingPong'), gatewayCpu: middle('gatewayCpu') },
+    ratios: {
+      nodeTlsPingPong: middle('nodeTlsPingPong'),
+      gatewayCpu: middle('gatewayCpu'),
+      allCpu: middle('allCpu'),
+    },
     notes: course.notes,
   }
 }

@@ -74,10 +74,16 @@ export class FleetStage {
 
   async #enrol(terminals: number): Promise<void> {
     this.#bench.progress.step(`${String(terminals)} terminals enrol`)
+    const manufacture = (made: number) =>
+      this.generator.call('manufacture', Math.min(enrolledAtATime, terminals - made))
+    // The next are made while these are enrolled: two processes, and thousands of terminals.
+    let coming = manufacture(0)
     while (this.sns.length < terminals) {
-      const some = Math.min(enrolledAtATime, terminals - this.sns.length)
-      const applicants = await this.generator.call('manufacture', some)
-      await this.generator.call('enrolled', await this.gateway.call('enrol', applicants))
+      const applicants = await coming
+      const made = this.sns.length + applicants.length
+      const enrolling = this.gateway.call('enrol', applicants)
+      if (made < terminals) coming = manufacture(made)
+      await this.generator.call('enrolled', await enrolling)
       this.sns = [...this.sns, ...applicants.map(({ sn }) => sn)]
     }
   }

@@ -11,11 +11,7 @@ export const measureSessions: MeasureRows = async (bench, wanted) => {
   try {
     await fleet.open(terminals)
     const rows: Row[] = []
-    if (wanted.has('idle')) {
-      // What enrolling has left behind is not to be taken for sessions.
-      await fleet.restartGateway()
-      rows.push(await measureIdle(bench, fleet))
-    }
+    if (wanted.has('idle')) rows.push(await measureIdle(bench, fleet))
     if (wanted.has('storm')) rows.push(await measureStorm(bench, fleet))
     return rows
   } finally {

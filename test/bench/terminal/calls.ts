@@ -24,7 +24,7 @@ export interface Dialled {
 export interface GeneratorCalls {
   /** Draws keys, writes requests. */
   manufacture(count: number): readonly Applicant[]
-  /** Those that were made last. */
+  /** Some of those that were made, in the order in which they will dial. */
   enrolled(papers: FleetPapers): void
   dial(dial: Dial): Promise<Dialled>
   hangUp(): void
