@@ -57,6 +57,9 @@ const idleMs = 1_000
 /** The bound of I6: once faults stop, everything has drained after this. */
 export const drainedWithinMs = 900_000
 
+/** A world keeps the event loop waiting from its first event to its last. */
+const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** The records of many worlds, one after the other: opened once, wiped between them. */
 export class Simulator {
   readonly #checkers: readonly Checker[]
@@ -121,6 +124,7 @@ export class Simulator {
   }
 
   async #wiped(): Promise<void> {
+    await othersTurn()
     if (this.#isUsed) {
       this.#records.abandon()
       this.#records.wipe()
