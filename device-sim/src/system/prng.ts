@@ -62,7 +62,11 @@ export const createPrng = (seed: string | number): Prng => {
       if (picked === undefined) throw new RangeError('prng: nothing to pick from')
       return picked
     },
-    bytes: (length) => Uint8Array.from({ length }, () => uint32() & 0xff),
+    bytes: (length) => {
+      const bytes = new Uint8Array(length)
+      for (let i = 0; i < length; i++) bytes[i] = uint32()
+      return bytes
+    },
     fork: (name) => createPrng(`${text}/${name}`),
   }
 }
