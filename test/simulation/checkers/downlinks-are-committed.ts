@@ -4,12 +4,12 @@
  * of), and no terminal is sent what is another's.
  */
 import { fleetSn, toHex } from '@tillgate/protocol'
-import { hash } from 'node:crypto'
 
+import { simulatedPrimitives } from '../world/crypto.js'
 import type { Checker } from './checker.js'
 import { downlinkIn } from './reading.js'
 
-const hashOf = (body: Uint8Array): string => hash('sha256', body)
+const hashOf = (body: Uint8Array): string => toHex(simulatedPrimitives.sha256(body))
 
 export const downlinksAreCommitted: Checker = {
   name: 'downlinks-are-committed',
