@@ -17,7 +17,7 @@ import type {
 import type { Log } from '../../../core/ports/log.js'
 import type { Clock, TimerHandle, Timers } from '../../../core/ports/system.js'
 import type { Counters } from './counters.js'
-import { FrameGate } from './frame-gate.js'
+import { FrameGate } from '../frame-gate.js'
 import type { ListenerLimits } from './limits.js'
 import { LiveSession } from './live-session.js'
 import { Output } from './output.js'

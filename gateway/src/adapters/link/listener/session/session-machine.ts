@@ -8,7 +8,7 @@
  * closing: the last word is said; whatever still comes is ignored.
  */
 import type { DurationMs } from '../../../../core/ports/system.js'
-import type { FrameFault } from '../frame-gate.js'
+import type { FrameFault } from '../../frame-gate.js'
 import type { ListenerLimits } from '../limits.js'
 import type { InboundPacket } from '../packets/inbound.js'
 import { reasons } from '../reason-codes.js'

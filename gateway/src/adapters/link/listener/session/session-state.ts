@@ -12,7 +12,7 @@ import type {
   UplinkOutcome,
 } from '../../../../core/ports/link.js'
 import type { DurationMs } from '../../../../core/ports/system.js'
-import type { FrameFault } from '../frame-gate.js'
+import type { FrameFault } from '../../frame-gate.js'
 import type { PacketFault } from '../packets/byte-reader.js'
 import type { Connect, InboundPacket, MqttVersion } from '../packets/inbound.js'
 import type { DownlinkQueue, Ticket } from './downlink-queue.js'
