@@ -68,6 +68,8 @@ export interface Faults {
 
 export interface Workload {
   readonly terminals: number
+  /** Of them: those with a merchant, which are bound and mostly unbound; the others get harmless orders. */
+  readonly served: number
   readonly lastsMs: number
   readonly ordersPerTerminal: number
   readonly cancels: number
@@ -123,9 +125,9 @@ export const calm: Faults = {
   till: { unreachable: 0, answerLost: 0 },
 }
 
-/** Half of all faults are not there at all; the others span more than an order of magnitude. */
+/** Most faults are not there at all; the others span more than an order of magnitude. */
 const rate = (prng: Prng, max: number): number =>
-  prng.chance(0.5) ? 0 : max * 10 ** (-1.3 * prng.float())
+  prng.chance(0.6) ? 0 : max * 10 ** (-1.3 * prng.float())
 
 const span = (prng: Prng, maxMs: number): Span => {
   if (prng.chance(0.5)) return none
@@ -183,11 +185,12 @@ const drawFaults = (prng: Prng): Faults => ({
 
 const drawWorkload = (prng: Prng): Workload => ({
   terminals: prng.chance(0.1) ? terminalsMin + 1 : terminalsMin,
-  lastsMs: prng.between(3_000, 12_000),
+  served: prng.pick([1, 1, 2, 2, 3]),
+  lastsMs: prng.between(2_500, 6_000),
   ordersPerTerminal: 2,
   cancels: rate(prng, 0.8),
   doubts: prng.chance(0.5) ? 0 : prng.float(),
-  salesPerMinute: rate(prng, 20),
+  salesPerMinute: rate(prng, 40),
   offlineSales: prng.chance(0.5) ? 0 : prng.float(),
   keepsOffline: prng.chance(0.5),
   settleTimeoutS: prng.pick([3, 10, 60]),

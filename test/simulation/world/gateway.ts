@@ -52,7 +52,8 @@ const timing = {
   askMs: 3_000,
   leaseMarginMs: 2_000,
 }
-const pace = { beatMs: 2_000, sweepMs: 500 }
+/** A beat finds what a nudge has missed: seldom, for each look costs the same whether it finds something. */
+const pace = { beatMs: 5_000, sweepMs: 1_000 }
 const helloPatienceMs = 1_000
 
 /** One life of the gateway, from its opening to its crash. */

@@ -28,6 +28,14 @@ const patienceMs = 3_000
 const asksMax = 40
 const againMs = 2_500
 const soonMs = 300
+/** Of a served terminal's orders behind its Bind. */
+const unbindsOfOrders = 0.75
+const harmless: readonly CommandPayload[] = [
+  { type: 'Lock', reason: 'trial' },
+  { type: 'Unlock' },
+  { type: 'SelfTest' },
+  { type: 'SelfTest' },
+]
 
 /** Where an unbind may stand when somebody who follows its live events decides against it. */
 const lastDoubts = [
@@ -111,15 +119,26 @@ export class People {
   /** Plans what they will do while the faults last. */
   begin(): void {
     const { world, terminals } = this.#parts
-    const { lastsMs, ordersPerTerminal, salesPerMinute } = world.swarm.workload
-    for (const terminal of terminals) {
-      const bindAt = this.#chance.float() * 0.2 * lastsMs
-      world.time.after(bindAt, () => void this.#bind(terminal))
+    const { served, lastsMs, ordersPerTerminal, salesPerMinute } = world.swarm.workload
+    for (const [place, terminal] of terminals.entries()) {
+      const isServed = place < served
+      const firstAt = this.#chance.float() * 0.2 * lastsMs
+      world.time.after(
+        firstAt,
+        () => void (isServed ? this.#bind(terminal) : this.#orderHarmless(terminal)),
+      )
       for (let i = 1; i < ordersPerTerminal; i++) {
         // Early enough that what follows from it still meets with bad luck.
-        const at = bindAt + (0.05 + 0.55 * this.#chance.float()) * (lastsMs - bindAt)
-        world.time.after(at, () => void this.#orderSomething(terminal))
+        const at = firstAt + (0.05 + 0.55 * this.#chance.float()) * (lastsMs - firstAt)
+        world.time.after(
+          at,
+          () =>
+            void (isServed && this.#chance.chance(unbindsOfOrders)
+              ? this.#unbind(terminal)
+              : this.#orderHarmless(terminal)),
+        )
       }
+      if (!isServed) continue
       this.#sellAgain(terminal, world.chance(`sales of ${terminal.sn}`), salesPerMinute)
     }
   }
@@ -152,14 +171,8 @@ export class People {
     if (said === 'SN_BOUND_ELSEWHERE') this.#bindLater(terminal)
   }
 
-  async #orderSomething(terminal: SimulatedTerminal): Promise<void> {
-    const drawn = this.#chance.float()
-    if (drawn < 0.6) return this.#unbind(terminal)
-    const payload: CommandPayload =
-      drawn < 0.7
-        ? { type: 'Lock', reason: 'trial' }
-        : { type: drawn < 0.8 ? 'Unlock' : 'SelfTest' }
-    await this.order(terminal, payload)
+  async #orderHarmless(terminal: SimulatedTerminal): Promise<void> {
+    await this.order(terminal, this.#chance.pick(harmless))
   }
 
   /** As soon as there is a merchant to take it from. */
