@@ -38,6 +38,7 @@ const signatureHolds = async (
   auth: SignatureAuth,
 ): Promise<ErrorCode | undefined> => {
   const { deviceKey } = session
+  if (deviceKey === undefined) return 'UNKNOWN_SIGNER'
   if (auth.alg !== deviceKey.alg || !digest.equal(auth.kid, kidOf(digest, deviceKey.spki))) {
     return 'UNKNOWN_SIGNER'
   }
@@ -61,35 +62,44 @@ const macHolds = (
     return 'UNKNOWN_SESSION'
   }
   if (!verifyMac(digest, greeting.macKey, body, auth)) return 'BAD_MAC'
+  if (session.brokered) return undefined
   if (auth.counter <= session.macCounter) return 'STALE_COUNTER'
   session.macCounter = auth.counter
   return undefined
 }
 
-const authentic = (
-  { digest }: AuthenticationPorts,
-  uplink: Authentic['uplink'],
-  body: Uint8Array,
-  evidence: Uint8Array | null,
-): Authentication => {
-  let hash: Uint8Array | undefined
-  const said: Authentic = {
-    uplink,
-    body,
-    evidence,
-    get hash() {
-      hash ??= digest.sha256(body)
-      return hash
-    },
+/** A class: an object literal with a getter is put together anew for each, a µs at a time. */
+class Authenticated implements Authentic {
+  readonly uplink: Authentic['uplink']
+  readonly body: Uint8Array
+  readonly evidence: Uint8Array | null
+  readonly #digest: Digest
+  #hash: Uint8Array | undefined
+
+  constructor(digest: Digest, { uplink, body, evidence }: Omit<Authentic, 'hash'>) {
+    this.#digest = digest
+    this.uplink = uplink
+    this.body = body
+    this.evidence = evidence
   }
-  return { ok: true, said }
+
+  get hash(): Uint8Array {
+    this.#hash ??= this.#digest.sha256(this.body)
+    return this.#hash
+  }
 }
+
+const authentic = (digest: Digest, parts: Omit<Authentic, 'hash'>): Authentication => ({
+  ok: true,
+  said: new Authenticated(digest, parts),
+})
 
 export const authenticate = async (
   ports: AuthenticationPorts,
   session: Session,
   payload: Uint8Array,
 ): Promise<Authentication> => {
+  const { digest } = ports
   const envelope = parseEnvelope(payload)
   if (!envelope.ok) return no(envelope.code, `${envelope.field}: ${envelope.rule}`)
   const { body, auth } = envelope.value
@@ -101,11 +111,13 @@ export const authenticate = async (
   if (auth.kind === 'signature') {
     const wrong = await signatureHolds(ports, session, body, auth)
     return wrong === undefined
-      ? authentic(ports, uplink.value, body, copyBytes(payload))
+      ? authentic(digest, { uplink: uplink.value, body, evidence: copyBytes(payload) })
       : no(wrong, message.kind)
   }
   // Whether a Refused or Result ends something destructive is known to the records only.
   if (needsSignature(message, false)) return no('NOT_SIGNED', message.kind)
   const wrong = macHolds(ports, session, body, auth)
-  return wrong === undefined ? authentic(ports, uplink.value, body, null) : no(wrong, message.kind)
+  return wrong === undefined
+    ? authentic(digest, { uplink: uplink.value, body, evidence: null })
+    : no(wrong, message.kind)
 }

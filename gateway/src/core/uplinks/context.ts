@@ -6,6 +6,7 @@ import type { UplinkOutcome } from '../ports/link.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
 import type { Renewals } from '../ports/renewals.js'
+import type { SessionKeys } from '../ports/session-keys.js'
 import type { Digest } from '../ports/signing.js'
 import type { Clock, Entropy, Ids } from '../ports/system.js'
 import type { SessionRegistry } from '../sessions/registry.js'
@@ -28,6 +29,8 @@ export interface UplinkPorts {
   readonly signer: BatchSigner
   readonly digest: Digest
   readonly renewals: Renewals
+  /** Where terminals come over a broker: any node may have to check a session's MAC. */
+  readonly sessionKeys?: SessionKeys
   readonly clock: Clock
   readonly entropy: Entropy
   readonly ids: Ids

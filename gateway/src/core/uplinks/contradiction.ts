@@ -13,7 +13,10 @@ export interface ClaimedResult {
 }
 
 /** Only a Bind's result says something to compare; a type that this session did not send is looked up. */
-const mayContradict = (session: GreetedSession, { commandId, code }: ClaimedResult): boolean => {
+export const mayContradict = (
+  session: GreetedSession,
+  { commandId, code }: ClaimedResult,
+): boolean => {
   if (code !== 0 || commandId === undefined) return false
   const type = session.greeting.lane.attempts.get(uuidToText(commandId))?.type
   return type === undefined || type === commandTypeNumbers.Bind

@@ -1,6 +1,6 @@
 /**
  * Heartbeat: alive. Nothing is written for it. As a will it says that the session of its nonce has
- * ended, which the link tells us as well.
+ * ended; a listener tells us that as well, behind a broker the will alone does.
  */
 import type { Heartbeat } from '@tillgate/protocol'
 
@@ -9,5 +9,7 @@ import { heard, refusedUplink, type UplinkHandler } from './context.js'
 export const onHeartbeat: UplinkHandler<Heartbeat> = (ports, session, said) => {
   const { message } = said.uplink
   const current = ports.digest.equal(message.sessionNonce, session.greeting.nonce)
-  return Promise.resolve(current ? heard : refusedUplink('UNKNOWN_SESSION'))
+  if (!current) return Promise.resolve(refusedUplink('UNKNOWN_SESSION'))
+  if (message.will && session.brokered) session.link.close('peer')
+  return Promise.resolve(heard)
 }

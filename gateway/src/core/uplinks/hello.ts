@@ -21,14 +21,24 @@ const refusals: Partial<Record<ErrorCode, string>> = {
   SEQ_AHEAD: 'a Hello beyond all sequences',
 }
 
+/** A broker delivers again what it knows no acknowledgement of: there a Hello said again is nobody's lie. */
+const alarmFor = (session: Session, code: ErrorCode): string | undefined =>
+  session.brokered && code === 'SEQ_REGRESSION' ? undefined : refusals[code]
+
+interface Agreed {
+  readonly sessionId: Uint8Array
+  readonly macKey: Uint8Array
+}
+
 const open = (
   ports: UplinkPorts,
   session: Session,
   said: Authentic<Hello>,
-  sessionId: Uint8Array,
+  { sessionId, macKey }: Agreed,
 ): Promise<OpenSessionResult> => {
   const { uplink } = said
   const { message } = uplink
+  const { sessionKeys } = ports
   return ports.records.submit('open-session', {
     terminalId: session.terminalId,
     certificateId: session.certificateId,
@@ -55,6 +65,9 @@ const open = (
       ({ purpose, state }) => purpose === 'TMK' && state === 'ACTIVE',
     ),
     evidence: said.evidence ?? said.body,
+    ...(session.brokered && sessionKeys !== undefined
+      ? { sessionKey: sessionKeys.seal({ sn: session.sn, sessionId }, macKey) }
+      : {}),
     withoutAlarms: ports.alarmBudget.isSpent(session.terminalId),
     atMs: ports.clock.now(),
   })
@@ -113,10 +126,17 @@ export const onHello = async (
   const agreed = ours.agree(message.keyShare)
   if (agreed === undefined) return refusedUplink('MALFORMED')
   const sessionId = ports.ids.next()
-  const opened = await open(ports, session, said, sessionId)
+  const macKey = sessionKey(ports.digest, {
+    agreed,
+    sn: session.sn,
+    sessionNonce: message.sessionNonce,
+    sessionId,
+    helloHash: said.hash,
+  })
+  const opened = await open(ports, session, said, { sessionId, macKey })
   if (!opened.ok) {
     if (opened.code === 'CERTIFICATE_REVOKED') session.link.close('revoked')
-    const detail = refusals[opened.code]
+    const detail = alarmFor(session, opened.code)
     if (detail !== undefined) {
       await raiseAlarm(ports, session, opened.code, { detail, evidence: said.evidence })
     }
@@ -127,7 +147,8 @@ export const onHello = async (
   if (session.closed || overtaking !== undefined) {
     // It went while this was being written: the records must not show it as open. A later one that
     // stands has lost the lane to it, and gets it back with a Hello of its own.
-    overtaking?.link.close('replaced')
+    const isAhead = (overtaking?.greeting?.lane.fence ?? 0) > opened.fence
+    if (!isAhead) overtaking?.link.close('replaced')
     await ports.records.submit('end-session', {
       terminalId: session.terminalId,
       fence: opened.fence,
@@ -139,13 +160,7 @@ export const onHello = async (
   const greeting: Greeting = {
     nonce: message.sessionNonce,
     sessionId,
-    macKey: sessionKey(ports.digest, {
-      agreed,
-      sn: session.sn,
-      sessionNonce: message.sessionNonce,
-      sessionId,
-      helloHash: said.hash,
-    }),
+    macKey,
     lane: newLane({ terminalId: session.terminalId, ...opened }),
   }
   // Without its Welcome a terminal knows no time and may answer nothing: until then nothing leaves.

@@ -122,7 +122,7 @@ const receiveOne = async (
   }
   if (session.greeting === undefined) return refusedUplink('UNKNOWN_SESSION')
   const will = said.uplink.message.kind === 'heartbeat' && said.uplink.message.will
-  if (countsOnlyWhenNewer(kind) && !will) {
+  if (countsOnlyWhenNewer(kind) && !will && !session.brokered) {
     if (said.uplink.uplinkSeq <= session.newestUplinkSeq) return heard
     session.newestUplinkSeq = said.uplink.uplinkSeq
   }

@@ -180,7 +180,7 @@ export class Connection {
     try {
       const { state, effects } = transition(this.#state, input, clock.monotonic(), limits)
       this.#state = state
-      this.#effects.push(...effects)
+      for (const effect of effects) this.#effects.push(effect)
       if (!this.#isActing) this.#act()
     } catch (cause) {
       this.#fail(cause)
