@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { redisPrograms, startCluster, testWith } from '../../ground/index.js'
+import { pause, redisPrograms, startCluster, testWith } from '../../ground/index.js'
 import { untilWell } from '../../contract/coordination/fleet.js'
 import { openPair, until, untilCalled, untilNudged, untilSeen, upTo } from './scene.js'
 
@@ -21,6 +21,10 @@ testWith(
       const begin = performance.now()
       a.coordination.own(601 + n, 1)
       expect(performance.now() - begin).toBeLessThan(100)
+      // To look at everything is work: a node that stays away is news once.
+      const missed = b.missed()
+      await pause(1_000)
+      expect(b.missed() - missed).toBeLessThanOrEqual(2)
       await server.start()
       await untilWell(a, b)
       await untilSeen(b, upTo(601 + n))

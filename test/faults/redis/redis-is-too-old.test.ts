@@ -22,13 +22,20 @@ const playServer = async (info: string): Promise<{ url: string; asked: string[] 
   return { url: `redis://127.0.0.1:${String((server.address() as AddressInfo).port)}`, asked }
 }
 
-test.for([
-  ['redis_version:6.2.14\r\nrole:master', 'is too old: Redis 6.2.14, and 7.0 is the oldest'],
-  [
-    'redis_version:7.0.0\r\nserver_name:valkey\r\nvalkey_version:7.1.9\r\nrole:master',
-    'is too old: Valkey 7.1.9, and 7.2 is the oldest',
-  ],
-] as const)('%s is refused by its version, in plain words', async ([info, words]) => {
+const aged = [
+  {
+    version: 'Redis 6.2.14',
+    info: 'redis_version:6.2.14\r\nrole:master',
+    words: 'is too old: Redis 6.2.14, and 7.0 is the oldest',
+  },
+  {
+    version: 'Valkey 7.1.9',
+    info: 'redis_version:7.0.0\r\nserver_name:valkey\r\nvalkey_version:7.1.9\r\nrole:master',
+    words: 'is too old: Valkey 7.1.9, and 7.2 is the oldest',
+  },
+]
+
+test.for(aged)('$version is refused by its version, in plain words', async ({ info, words }) => {
   const { url, asked } = await playServer(info)
   const node = redisNode({ name: 'a', servers: serversOf(url), prefix: freshPrefix() })
   await untilSaid(node, words)

@@ -1,5 +1,5 @@
 /** What went wrong between this node and its Redis, as an operator would say it. Never a password. */
-export type FaultKind = 'unreachable' | 'silent' | 'busy' | 'replica' | 'refused'
+export type FaultKind = 'waiting' | 'unreachable' | 'silent' | 'busy' | 'replica' | 'refused'
 
 export interface Fault {
   readonly kind: FaultKind

@@ -48,8 +48,10 @@ export interface RedisCoordinationLimits {
   readonly inboxBlockMs: DurationMs
   /** The inbox of a node that has not been heard of for so long goes. */
   readonly inboxTtlMs: DurationMs
-  /** Two calls of a kind, and two words that notices were missed, are at least this far apart. */
+  /** Two calls of a kind are at least this far apart. */
   readonly callEveryMs: DurationMs
+  /** That notices were missed is said so long after, and at most so often: it is work for whoever hears. */
+  readonly missedAfterMs: DurationMs
   readonly missedEveryMs: DurationMs
 
   readonly leaseTtlMs: DurationMs
@@ -93,7 +95,8 @@ export const redisCoordinationLimits: RedisCoordinationLimits = {
   inboxBlockMs: 1_000,
   inboxTtlMs: 30_000,
   callEveryMs: 20,
-  missedEveryMs: 200,
+  missedAfterMs: 100,
+  missedEveryMs: 2_000,
 
   leaseTtlMs: 5_000,
   leaseRenewMs: 1_500,

@@ -2,7 +2,7 @@
  * That notices may have been lost, said at most once in a while: looking at everything is work, and what
  * goes wrong with Redis goes wrong for several reasons at once.
  */
-import type { TimerHandle } from '../../../core/ports/system.js'
+import type { DurationMs, TimerHandle } from '../../../core/ports/system.js'
 import type { Surroundings } from './surroundings.js'
 
 export class Missed {
@@ -11,6 +11,7 @@ export class Missed {
   #timer: TimerHandle | undefined
   #stopped = false
   #count = 0
+  #saidAt: DurationMs = -Infinity
 
   constructor(around: Surroundings, say: () => void) {
     this.#around = around
@@ -21,12 +22,14 @@ export class Missed {
     return this.#count
   }
 
-  /** Said at the end of the while, so that it covers all that went wrong in it. */
+  /** Said a little later, so that it covers all that goes wrong together. */
   mark(): void {
     if (this.#stopped || this.#timer !== undefined) return
-    const { timers, limits } = this.#around
-    this.#timer = timers.after(limits.missedEveryMs, () => {
+    const { clock, timers, limits } = this.#around
+    const pauseMs = this.#saidAt + limits.missedEveryMs - clock.monotonic()
+    this.#timer = timers.after(Math.max(limits.missedAfterMs, pauseMs), () => {
       this.#timer = undefined
+      this.#saidAt = clock.monotonic()
       this.#count++
       this.#say()
     })

@@ -24,7 +24,13 @@ interface Rival {
   readonly beats: number
   /** It was seen to beat: it lives. */
   readonly isAlive: boolean
+  /** Since when its count has stood still, and when it was last looked at: by the monotonic clock. */
+  readonly stillSince: DurationMs
+  readonly seenAt: DurationMs
 }
+
+/** Different words in one outage that are worth a line of log each. */
+const wordsLoggedMax = 16
 
 export class Presence {
   readonly #around: Surroundings
@@ -41,6 +47,8 @@ export class Presence {
   #rival: Rival | undefined
   #fault: Fault | undefined
   #outSince: number
+  /** What was said of this outage. */
+  readonly #logged = new Set<string>()
   #serverAheadMs: DurationMs = 0
 
   constructor(around: Surroundings, roster: Roster, events: PresenceEvents) {
@@ -127,11 +135,12 @@ export class Presence {
     const answer = await wire.run(
       beatScript,
       [keys.node, keys.alive, keys.cards],
-      [node.name, node.incarnation, sentAt, limits.nodeTtlMs, limits.nodesMax],
+      [node.name, node.incarnation, sentAt, limits.nodeTtlMs, limits.nodesMax, this.#deadRival()],
     )
     if (!answer.ok) return this.#out(answer.fault)
     wire.settled()
     this.#fault = undefined
+    this.#logged.clear()
     const [held, ...rest] = listIn(answer.value)
     if (numberIn(held) === 1) this.#held(rest, sentAt)
     else this.#contested(rest)
@@ -172,25 +181,44 @@ export class Presence {
   }
 
   #contested([incarnation, beats]: readonly unknown[]): void {
+    const { node, clock, log } = this.#around
     const rival = { incarnation: textIn(incarnation), beats: numberIn(beats) }
-    const known = this.#rival
-    const isKnown = known?.incarnation === rival.incarnation
-    const isAlive = isKnown && (known.isAlive || known.beats !== rival.beats)
+    const seenAt = clock.monotonic()
+    const known = this.#rival?.incarnation === rival.incarnation ? this.#rival : undefined
+    const stands = known?.beats === rival.beats && this.#isWatching(seenAt)
+    const isAlive = known !== undefined && (known.isAlive || known.beats !== rival.beats)
     if (isAlive && !known.isAlive) {
-      const { name } = this.#around.node
-      this.#around.log.error('another node beats under the name of this one', { name })
+      log.error('another node beats under the name of this one', { name: node.name })
     }
-    this.#rival = { ...rival, isAlive }
+    this.#rival = { ...rival, isAlive, seenAt, stillSince: stands ? known.stillSince : seenAt }
     this.#holds = false
     this.#rebuilt = false
   }
 
+  /** It has looked often enough to have seen the other one beat: it did not sleep meanwhile. */
+  #isWatching(now: DurationMs): boolean {
+    const { beatWhileOutMs, commandTimeoutMs } = this.#around.limits
+    const seenAt = this.#rival?.seenAt ?? -Infinity
+    return now - seenAt < 2 * (beatWhileOutMs + commandTimeoutMs)
+  }
+
+  /** Its key should have gone by now, and has not: the server's clock went back. */
+  #deadRival(): string {
+    const now = this.#around.clock.monotonic()
+    const { nodeTtlMs, beatMs } = this.#around.limits
+    if (this.#rival === undefined || !this.#isWatching(now)) return ''
+    const stillMs = now - this.#rival.stillSince
+    return stillMs > nodeTtlMs + beatMs ? this.#rival.incarnation : ''
+  }
+
   #out(fault: Fault): void {
+    if (this.#stopped) return
     const { clock, log } = this.#around
-    if (this.#judged && this.#fault === undefined) {
-      this.#outSince = clock.now()
-      log.warn('redis cannot be used', { why: fault.words })
-    }
+    if (this.reachable) this.#outSince = clock.now()
     this.#fault = fault
+    if (fault.kind === 'waiting' || this.#logged.has(fault.words)) return
+    if (this.#logged.size >= wordsLoggedMax) return
+    this.#logged.add(fault.words)
+    log.warn('redis cannot be used', { why: fault.words })
   }
 }

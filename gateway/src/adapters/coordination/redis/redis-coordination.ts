@@ -215,7 +215,7 @@ class RedisCoordination implements Coordination {
 
   async nodes(): Promise<readonly string[] | undefined> {
     if (!this.#presence.reachable) return undefined
-    const cards = await this.#roster.fresh()
+    const cards = await this.#roster.recent()
     return cards?.map(({ name }) => name)
   }
 

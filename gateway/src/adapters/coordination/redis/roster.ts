@@ -41,11 +41,16 @@ export class Roster {
 
   /** Incarnations of the living; undefined where that can't be known. */
   async living(): Promise<ReadonlySet<string> | undefined> {
-    const cards = await this.fresh()
+    const cards = await this.recent()
     return cards === undefined ? undefined : new Set(cards.map(({ incarnation }) => incarnation))
   }
 
-  async fresh(): Promise<readonly NodeCard[] | undefined> {
+  /** Whether that node is dead as of now: what was known before it came says nothing about it. */
+  async isDead(incarnation: string): Promise<boolean> {
+    return (await this.#ask()) && this.#cards.every((card) => card.incarnation !== incarnation)
+  }
+
+  async recent(): Promise<readonly NodeCard[] | undefined> {
     const { clock, limits } = this.#around
     const ageMs = clock.monotonic() - (this.#knownAt ?? -Infinity)
     if (ageMs < limits.rosterKeptMs) return this.#cards
@@ -55,7 +60,11 @@ export class Roster {
 
   async #ask(): Promise<boolean> {
     const { wire, keys, limits } = this.#around
-    const answer = await wire.run(rosterScript, [keys.alive, keys.cards], [limits.nodesMax])
+    const answer = await wire.run(
+      rosterScript,
+      [keys.alive, keys.cards],
+      [limits.nodesMax, limits.nodeTtlMs],
+    )
     if (answer.ok) this.learn(listIn(answer.value))
     return answer.ok
   }

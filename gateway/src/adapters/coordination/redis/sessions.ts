@@ -219,6 +219,7 @@ export class Sessions {
 
   /** `written, terminal, stored value` of each that another one held. */
   async #hearOthers(flat: readonly unknown[]): Promise<boolean> {
+    const dead = new Map<string, boolean>()
     for (let i = 0; i + 2 < flat.length; i += 3) {
       const terminalId = numberIn(flat[i + 1])
       const stored = holdingIn(flat[i + 2])
@@ -226,19 +227,21 @@ export class Sessions {
       if (stored === undefined || fence === undefined) continue
       if (numberIn(flat[i]) === 1) {
         this.#displace(stored.holder, { kind: 'moved', terminalId, fence })
-      } else if (!(await this.#isHaunted(terminalId, stored.holder.incarnation))) {
-        this.#events.moved({ kind: 'moved', terminalId, fence: stored.fence })
+        continue
       }
+      const { incarnation } = stored.holder
+      const isDead = dead.get(incarnation) ?? (await this.#roster.isDead(incarnation))
+      dead.set(incarnation, isDead)
+      if (isDead) this.#displaceDead(terminalId, incarnation)
+      else this.#events.moved({ kind: 'moved', terminalId, fence: stored.fence })
     }
     return true
   }
 
   /** A dead node's higher number (records put back from a backup) must not keep a living one out. */
-  async #isHaunted(terminalId: number, incarnation: string): Promise<boolean> {
-    const living = await this.#roster.living()
-    if (living === undefined || living.has(incarnation)) return false
+  #displaceDead(terminalId: number, incarnation: string): void {
+    if (!this.#held.has(terminalId)) return
     this.#haunted.set(terminalId, incarnation)
     this.#untold.add(terminalId)
-    return true
   }
 }

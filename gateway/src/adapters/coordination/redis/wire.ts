@@ -3,7 +3,7 @@
  * an answer or a fault within its time; none waits for a connection; none throws. Between two attempts
  * lies a growing, jittered pause: a fleet of nodes does not knock in step at a server that comes back.
  */
-import { Cluster } from 'ioredis'
+import { Cluster, type Redis } from 'ioredis'
 import type { DurationMs, TimerHandle, Timers } from '../../../core/ports/system.js'
 import type { Client } from './clients.js'
 import { faultOf, unreachable, type Fault } from './faults.js'
@@ -31,7 +31,7 @@ export interface WireOptions {
   readonly message?: (text: string) => void
 }
 
-const neverConnected = unreachable('has not answered yet')
+const neverConnected: Fault = { kind: 'waiting', words: 'has not answered yet' }
 
 export class Wire {
   readonly #options: WireOptions
@@ -130,8 +130,13 @@ export class Wire {
       this.#leave(this.#fault)
       this.#openLater()
     })
-    client.on('-node', () => {
-      if (isCurrent() && this.#ready) this.#options.shaken?.()
+    const reached = new WeakSet<object>()
+    client.on('+node', (node: Redis) => {
+      node.once('ready', () => reached.add(node))
+    })
+    // A node that is down goes again at each attempt to reach it: that is no news.
+    client.on('-node', (node: Redis) => {
+      if (isCurrent() && this.#ready && reached.has(node)) this.#options.shaken?.()
     })
     client.on('message', (_channel: string, text: string) => {
       if (isCurrent()) this.#options.message?.(text)
