@@ -49,6 +49,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
+          globalSetup: ['test/ground/postgres-shared.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['**/dist/**', '**/node_modules/**'],
           setupFiles: ['test/ground/setup.ts'],

@@ -1,6 +1,8 @@
 // The ground that the tests stand on.
 export { removeFolders, tempFolder } from './folders.js'
 export { freePort } from './ports.js'
+export { freshDatabase, noPostgres, ownCluster, queryOnce, withPostgres } from './postgres.js'
+export type { Cluster } from './postgres-cluster.js'
 export { hasProgram, requireProgram, testWith } from './programs.js'
 export { redisPrograms, startCluster, startRedis, startSentinel } from './redis.js'
 export type { ClusterGroup, RedisProcess, SentinelGroup } from './redis.js'

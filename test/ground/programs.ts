@@ -13,7 +13,8 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   'redis-cli': 'redis',
 }
 
-const required = (name: string): boolean => {
+/** Whether TILLGATE_REQUIRE names it. */
+export const isRequired = (name: string): boolean => {
   const names = (process.env['TILLGATE_REQUIRE'] ?? '').split(',').map((part) => part.trim())
   return names.includes(name) || names.includes(PACKAGE_OF[name] ?? name)
 }
@@ -36,7 +37,7 @@ export const hasProgram = (name: string): boolean => {
 /** Whether the program is here. Throws when it is missing and TILLGATE_REQUIRE names it. */
 export const requireProgram = (name: string): boolean => {
   if (hasProgram(name)) return true
-  if (required(name)) throw new Error(`TILLGATE_REQUIRE names ${name}, which is not installed`)
+  if (isRequired(name)) throw new Error(`TILLGATE_REQUIRE names ${name}, which is not installed`)
   return false
 }
 

@@ -27,6 +27,7 @@ export const programs = [
   'test/simulation/main.ts',
   'test/vitest.config.ts',
   'test/ground/setup.ts',
+  'test/ground/postgres-shared.ts',
 ]
 
 export const isProgram = (path: string): boolean =>

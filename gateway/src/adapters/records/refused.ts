@@ -1,5 +1,5 @@
 /**
- * Why a data folder is not opened. Nothing has been changed in it then; the message says what a
+ * Why a data folder or a database is not opened. Nothing has been changed in it then; the message says what a
  * person can do about it.
  */
 export type RefusedCode =
@@ -8,7 +8,12 @@ export type RefusedCode =
   | 'FOREIGN' // not a Tillgate database
   | 'CORRUPT' // damaged
   | 'LOCKED' // another process has it open
-  | 'UNUSABLE' // no access, read-only, disk full
+  | 'UNUSABLE' // no access, read-only, disk full, a server that does not answer
+  // of a server
+  | 'CREDENTIALS' // user, password, database or rights
+  | 'SERVER_TOO_OLD'
+  | 'READ_ONLY' // a standby
+  | 'OLDER' // its schema is behind, and nobody may change it now
 
 export class RecordsRefused extends Error {
   readonly code: RefusedCode

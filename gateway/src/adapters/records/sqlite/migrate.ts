@@ -2,24 +2,12 @@
  * Brings a database to the schema of this program: each missing migration in a transaction of its
  * own, recorded with its checksum. Refuses what it can't understand and changes nothing then.
  */
-import { createHash } from 'node:crypto'
 import type { DatabaseSyncInstance } from '@photostructure/sqlite'
-import type { Migration } from './migrations/migration.js'
+import { checksumOf, refuseUnknown, type Applied, type Migration } from '../migration.js'
 import { RecordsRefused } from '../refused.js'
 
 /** 'TILL', in the header of the file. */
 const applicationId = 0x54494c4c
-
-export const checksumOf = (migration: Migration): string =>
-  createHash('sha256')
-    .update(`${String(migration.version)} ${migration.name}\n${migration.sql}`)
-    .digest('hex')
-
-interface Applied {
-  readonly version: number
-  readonly name: string
-  readonly checksum: string
-}
 
 const pragmaNumber = (db: DatabaseSyncInstance, name: string): number =>
   Number(Object.values(db.prepare(`pragma ${name}`).get() as Record<string, unknown>)[0])
@@ -38,30 +26,6 @@ export const refuseForeign = (db: DatabaseSyncInstance, file: string): { empty: 
 
 const appliedOf = (db: DatabaseSyncInstance): readonly Applied[] =>
   db.prepare('select version, name, checksum from migration order by version').all() as Applied[]
-
-const refuseUnknown = (
-  applied: readonly Applied[],
-  known: readonly Migration[],
-  file: string,
-): void => {
-  const newest = applied.at(-1)
-  if (newest !== undefined && newest.version > known.length) {
-    throw new RecordsRefused(
-      'NEWER',
-      `${file} has schema ${String(newest.version)}, this program knows ${String(known.length)}. ` +
-        'Start the newer Tillgate that wrote it, or restore a backup made before the upgrade.',
-    )
-  }
-  for (const [place, row] of applied.entries()) {
-    const migration = known[place]
-    if (migration?.version === row.version && checksumOf(migration) === row.checksum) continue
-    throw new RecordsRefused(
-      'CHANGED',
-      `${file} was made by another edition of migration ${String(row.version)} (${row.name}). ` +
-        'Use the release of Tillgate that made it; released migrations are never edited.',
-    )
-  }
-}
 
 const apply = (db: DatabaseSyncInstance, migration: Migration, nowMs: number): void => {
   db.exec('begin immediate')

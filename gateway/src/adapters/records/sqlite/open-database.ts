@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { sqliteLimits } from './limits.js'
 import { migrate, refuseForeign } from './migrate.js'
-import type { Migration } from './migrations/migration.js'
+import type { Migration } from '../migration.js'
 import { corrupt, refusalOf } from './sqlite-error.js'
 
 export const recordsFile = (folder: string): string => join(folder, 'records.sqlite')

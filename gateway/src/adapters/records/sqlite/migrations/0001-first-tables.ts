@@ -8,7 +8,7 @@
  * command. State lists are chains of `or`, which cost nothing measurable; `in (…)` doubles the price
  * of an update.
  */
-import type { Migration } from './migration.js'
+import type { Migration } from '../../migration.js'
 
 const oneOf = (column: string, values: readonly string[]): string =>
   values.map((value) => `${column} = '${value}'`).join(' or ')

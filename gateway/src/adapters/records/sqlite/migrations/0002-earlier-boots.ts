@@ -1,5 +1,5 @@
 /** The boots of a terminal before its present one, so that a Hello of theirs said again is known for what it is. */
-import type { Migration } from './migration.js'
+import type { Migration } from '../../migration.js'
 
 export const earlierBoots: Migration = {
   version: 2,

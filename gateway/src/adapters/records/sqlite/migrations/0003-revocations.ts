@@ -1,5 +1,5 @@
 /** Every node looks for what was revoked lately. */
-import type { Migration } from './migration.js'
+import type { Migration } from '../../migration.js'
 
 export const revocations: Migration = {
   version: 3,

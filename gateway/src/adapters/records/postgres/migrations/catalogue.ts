@@ -1,0 +1,9 @@
+/**
+ * The migrations in order; version n stands at place n - 1. A new one is a file and a line here, and
+ * only adds: the release before must still work on it (README).
+ */
+import type { Migration } from '../../migration.js'
+import { firstTables } from './0001-first-tables.js'
+import { brokeredSessions } from './0002-brokered-sessions.js'
+
+export const migrations: readonly Migration[] = [firstTables, brokeredSessions]

@@ -1,0 +1,23 @@
+/** How PostgreSQL says what the dialects say differently in a query. */
+import { PostgresQueryCompiler, createQueryId, sql } from 'kysely'
+import { Parameter, param, type Dialect } from '../query.js'
+import { arrayText } from './values.js'
+import { eventsStride } from './write-statements.js'
+
+const compiler = new PostgresQueryCompiler()
+
+const numbers = (value: unknown): string => arrayText(value as readonly number[])
+
+export const postgresDialect: Dialect = {
+  compile: (query) => compiler.compileQuery(query, createQueryId()),
+  listParam: (name) => sql<number>`(select unnest(${new Parameter(name, numbers)}::bigint[]))`,
+  isOpen: sql`command.part = 0 and command.open = 1`,
+  isAtHand: sql`command.part = 0`,
+  isInItsPlace: sql`
+    (command.part, command.id) = (select k.part, k.id from command_key k where k.uuid = ${param('uuid')})`,
+  commandIds: 'command_key' as 'command',
+  // Every transaction below the snapshot's xmin has ended: nothing can appear there any more.
+  isSettled: sql`event.id < (
+    select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + xid_offset) * ${sql.raw(String(eventsStride))}
+    from event_origin)`,
+}
