@@ -16,9 +16,13 @@ export {
 } from './adapters/system/index.js'
 export { openInProcessCoordination } from './adapters/coordination/in-process/in-process-coordination.js'
 export { SignerUnavailable, softwareSigner } from './adapters/signer/index.js'
+export { openBroker, type BrokerOptions } from './adapters/link/broker/open-broker.js'
+export type { BrokerLimits } from './adapters/link/broker/limits.js'
+export type { BrokerServer } from './adapters/link/broker/broker-server.js'
 export { threadPoolVerifier } from './adapters/verifier/index.js'
 export {
   createSealer,
+  createSessionKeys,
   offlineRootFile,
   openPki,
   openSealer,
@@ -27,7 +31,9 @@ export {
 } from './pki/index.js'
 export type * from './pki/index.js'
 export type * from './core/ports/signing.js'
+export type * from './core/ports/broker.js'
 export type * from './core/ports/coordination.js'
+export type * from './core/ports/session-keys.js'
 export type * from './core/ports/event-feed.js'
 export type * from './core/ports/renewals.js'
 export type { Records, RecordsHealth } from './core/ports/records.js'
@@ -63,8 +69,6 @@ export type {
   InlineOptions,
   InlineRecords,
 } from './adapters/records/sqlite/open-inline-sqlite-records.js'
-export { openPostgresRecords } from './adapters/records/postgres/open-postgres-records.js'
-export type { PostgresRecordsOptions } from './adapters/records/postgres/open-postgres-records.js'
 export { OperationBug } from './adapters/records/operation-bug.js'
 export { RecordsRefused, type RefusedCode } from './adapters/records/refused.js'
 export { openNode } from './node/open-node.js'

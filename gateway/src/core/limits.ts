@@ -38,6 +38,27 @@ export const coreLimits = {
   alarmsPerMinuteMax: 30,
   /** Hellos of one terminal that may open a session: each is a line of the ledger. */
   hellosPerMinuteMax: 240,
+  /** Behind a broker: sessions whose lane this node keeps; the oldest gives way. */
+  brokeredSessionsMax: 100_000,
+  /** Sessions of other nodes that this one remembers for a moment, because their uplinks come here too. */
+  visitsMax: 4_096,
+  /** For so long a revocation, or another session, may go unnoticed by a visit. */
+  visitFreshMs: 2_000,
+  /** Readings of a terminal's row for one uplink, while its lane changes hands. */
+  visitTriesMax: 3,
+  /** Times that a published command goes out without a word before the session counts as over. */
+  unansweredMax: 4,
+  /** Between two HelloRequests to one terminal; it answers no more either. */
+  helloRequestGapMs: 5_000,
+  helloRequestGapMsMax: 900_000,
+  /** Terminals whose last HelloRequest is remembered. */
+  helloRequestsKeptMax: 100_000,
+  /** What was said under the session before may still come for so long: no reason to ask for a Hello. */
+  stragglersMs: 10_000,
+  waitingPerTurnMax: 500,
+  waitingTurnsPerBeatMax: 10,
+  /** How long nodes may be out of each other's sight before the records alone say who waits. */
+  presenceDoubtMs: 60_000,
   /** A terminal is asked to renew its certificate when less than this is left. */
   renewBeforeMs: 30 * 24 * 3_600_000,
 } as const

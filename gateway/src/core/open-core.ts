@@ -4,6 +4,8 @@
  */
 import type { ErrorCode } from '@tillgate/protocol'
 
+import { openBrokered, type BrokeredPorts } from './brokered/open-brokered.js'
+import { patientSteps } from './brokered/patient-steps.js'
 import { defaultTiming, type LaneTiming } from './lanes/plan-lane.js'
 import { alarmPrefix, logAlarms } from './loops/alarm-log.js'
 import { createDispatch, type Dispatch } from './loops/dispatch.js'
@@ -13,6 +15,7 @@ import { createHostLoop } from './loops/host-calls.js'
 import { createLaneSteps } from './loops/lane-steps.js'
 import { createRevocationLoop } from './loops/revocations.js'
 import type { Loop } from './loops/pace.js'
+import type { BrokerHandler } from './ports/broker.js'
 import type { Coordination } from './ports/coordination.js'
 import type { Host } from './ports/host.js'
 import type { LinkHandler } from './ports/link.js'
@@ -46,6 +49,8 @@ export interface CorePorts {
   readonly ids: Ids
   readonly log: Log
   readonly welcome: WelcomeSettings
+  /** Where the terminals come over somebody else's broker, and what seals their sessions' keys. */
+  readonly brokered?: BrokeredPorts
   readonly timing?: Partial<LaneTiming>
   /** How often the loops look without being nudged. */
   readonly pace?: { readonly beatMs?: DurationMs; readonly sweepMs?: DurationMs }
@@ -78,6 +83,8 @@ export const ownParts: CoreParts = {
 
 export interface Core {
   readonly linkHandler: LinkHandler
+  /** For the broker that the core was opened with. */
+  readonly brokerHandler: BrokerHandler | undefined
   readonly commands: CommandService
   readonly sessions: SessionRegistry
   /** Uplinks refused since the start, by code. */
@@ -94,17 +101,11 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const { records, coordination, timers, log, host, clock, digest, ids, entropy } = ports
   const sessions = new SessionRegistry()
   const signer = createBatchSigner({ signer: ports.signer, digest })
-  const steps = parts.createLaneSteps({ records, signer, digest, clock, ids, log })
+  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, log })
+  const steps = ports.brokered === undefined ? ownSteps : patientSteps(ownSteps, records)
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
   const dispatch: Dispatch = parts.createDispatch({
-    records,
-    sessions,
-    steps,
-    clock,
-    timers,
-    entropy,
-    timing,
-    log,
+    ...{ records, sessions, steps, clock, timers, entropy, timing, log },
     ...ports.pace,
   })
   const nudgeLane = (terminalId: number): void => {
@@ -119,17 +120,12 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   }
   const hostLoop = parts.createHostLoop({ ...leased('host-calls'), host })
   const expiry = parts.createExpiryLoop(leased('expiry'))
-  const alarms = createEventReader({
-    ...leased('alarm-log'),
-    reader: 'alarm-log',
-    kindPrefix: alarmPrefix,
-    take: logAlarms(log),
-  })
+  const logging = { reader: 'alarm-log', kindPrefix: alarmPrefix, take: logAlarms(log) }
+  const alarms = createEventReader({ ...leased(logging.reader), ...logging })
   const revocations = createRevocationLoop({ ...looping, sessions })
-  const loops: readonly Loop[] = [hostLoop, expiry, alarms, revocations]
   const nudges = { nudgeLane, nudgeHost: () => coordination.call('host') }
   const refusals = createRefusalCounts()
-  const linkHandler = parts.createLinkHandler({
+  const receiving = {
     ...ports,
     ...nudges,
     sessions,
@@ -137,16 +133,18 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     alarmBudget: createAlarmBudget(clock),
     helloBudget: createHelloBudget(clock),
     refusals,
+  }
+  const linkHandler = parts.createLinkHandler({
+    ...receiving,
     helloPatienceMs: ports.helloPatienceMs ?? helloPatienceMsDefault,
   })
+  const brokered = ports.brokered && openBrokered(ports.brokered, receiving, leased)
+  const loops: readonly Loop[] = [
+    ...[hostLoop, expiry, alarms, revocations],
+    ...(brokered?.loops ?? []),
+  ]
   const commands = parts.createCommandService({
-    records,
-    sessions,
-    steps,
-    digest,
-    clock,
-    ids,
-    log,
+    ...{ records, sessions, steps, digest, clock, ids, log },
     ...nudges,
   })
   const hints = heedHints({
@@ -158,6 +156,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   })
   return {
     linkHandler,
+    brokerHandler: brokered?.handler,
     commands,
     sessions,
     refusals: () => refusals.snapshot(),

@@ -20,6 +20,7 @@ export const samples: { readonly [N in QueryName]: Required<Queries[N]['input']>
   'terminal-by-sn': { sn: 'SN1' },
   'terminal-by-id': { id: 1 },
   terminals: { ...page, state: 'IN_SERVICE' },
+  'waiting-terminals': page,
   'certificates-of-terminal': { terminalId: 1 },
   'revoked-certificates': { sinceMs: 1, limit: 10 },
   'merchant-by-uuid': { uuid: uuid() },

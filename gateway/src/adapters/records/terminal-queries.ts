@@ -32,6 +32,7 @@ type TerminalQueryName =
   | 'terminal-by-sn'
   | 'terminal-by-id'
   | 'terminals'
+  | 'waiting-terminals'
   | 'certificates-of-terminal'
   | 'revoked-certificates'
   | 'enrolment-token-by-uuid'
@@ -83,6 +84,19 @@ export const terminalQueries: Pick<QueryTable, TerminalQueryName> = {
       return has('state') ? query.where('state', '=', param<TerminalRow['state']>('state')) : query
     },
     answer: (rows) => asRows<TerminalRow>(rows),
+  },
+  'waiting-terminals': {
+    build: (dialect) =>
+      builder
+        .selectFrom('command')
+        .innerJoin('terminal', 'terminal.id', 'command.terminal_id')
+        .select(['command.terminal_id as id', 'terminal.sn as sn'])
+        .where(dialect.isOpen)
+        .where('command.terminal_id', '>', param<number>('afterId'))
+        .groupBy(['command.terminal_id', 'terminal.sn'])
+        .orderBy('command.terminal_id')
+        .limit(limitParam()),
+    answer: (rows) => asRows<{ readonly id: number; readonly sn: string }>(rows),
   },
   'certificates-of-terminal': {
     build: () =>

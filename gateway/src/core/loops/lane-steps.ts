@@ -101,7 +101,9 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
     remember(lane, out)
     const envelope = await signer.envelope(out.purpose, out.body)
     if (session.closed || session.greeting.lane !== lane) return
-    const outcome = session.link.send(envelope, attemptNoted(lane, out))
+    /** Until something later is sent about the same command. */
+    const isMeant = (): boolean => lane.sent.get(out.commandId)?.seq === out.seq
+    const outcome = session.link.send(envelope, attemptNoted(lane, out), isMeant)
     if (outcome === 'full') log.debug('the terminal does not read', { sn: session.sn })
   }
 

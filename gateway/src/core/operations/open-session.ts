@@ -45,6 +45,8 @@ export interface OpenSessionInput {
   /** An active master key is among them. */
   readonly hasMasterKey: boolean
   readonly evidence: Uint8Array
+  /** The MAC key, sealed, for the other nodes behind a broker; left out where one node hears it all. */
+  readonly sessionKey?: Uint8Array
   /** Its alarms are beyond the budget: they stay in the result. */
   readonly withoutAlarms?: boolean
   readonly atMs: number
@@ -130,6 +132,8 @@ const sessionColumns = (terminal: TerminalRow, input: OpenSessionInput): Partial
   sessionId: input.sessionId,
   sessionSinceMs: input.atMs,
   sessionEndedMs: null,
+  sessionKey: input.sessionKey ?? null,
+  sessionCertificateId: input.sessionKey === undefined ? null : input.certificateId,
   firmware: input.firmware,
   model: input.model,
   signerListVersion: input.signerListVersion,

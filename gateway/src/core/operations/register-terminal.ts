@@ -57,6 +57,8 @@ const newTerminal = (id: number, input: RegisterTerminalInput): Insertable<'term
   sessionId: null,
   sessionSinceMs: null,
   sessionEndedMs: null,
+  sessionKey: null,
+  sessionCertificateId: null,
   firmware: null,
   signerListVersion: 0,
   keySlots: null,

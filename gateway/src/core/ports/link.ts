@@ -61,9 +61,10 @@ export interface LinkSession {
   readonly mqttVersion: 4 | 5
   /**
    * Publishes to the terminal's `down` topic at QoS 1. `delivered` is called when its PUBACK comes, at
-   * most once, never after the session has closed.
+   * most once, never after the session has closed; a broker's PUBACK is not the terminal's. A link that
+   * has to keep it for a while asks `isMeant` before it leaves, and drops it where that says no.
    */
-  send(payload: Uint8Array, delivered?: () => void): SendOutcome
+  send(payload: Uint8Array, delivered?: () => void, isMeant?: () => boolean): SendOutcome
   close(reason: CloseReason): void
 }
 

@@ -111,6 +111,8 @@ export interface Queries {
   readonly 'terminal-by-sn': Query<{ readonly sn: string }, Row<TerminalRow>>
   readonly 'terminal-by-id': Query<{ readonly id: number }, Row<TerminalRow>>
   readonly terminals: Query<Page & { readonly state?: string }, readonly TerminalRow[]>
+  /** Terminals with open commands, by id. */
+  readonly 'waiting-terminals': Query<Page, readonly { readonly id: number; readonly sn: string }[]>
   readonly 'certificates-of-terminal': Query<
     { readonly terminalId: number },
     readonly CertificateRow[]

@@ -58,6 +58,10 @@ export interface TerminalRow {
   /** As the terminal named it in its last Hello, JSON. */
   readonly keySlots: string | null
   readonly createdAtMs: number
+  /** The session's MAC key, sealed, where any node may have to check it (behind a broker); else null. */
+  readonly sessionKey: Uint8Array | null
+  /** The certificate that such a session stands on. */
+  readonly sessionCertificateId: number | null
 }
 
 export interface CertificateRow {
@@ -310,6 +314,8 @@ export const columns: Columns = {
     signerListVersion: true,
     keySlots: true,
     createdAtMs: true,
+    sessionKey: true,
+    sessionCertificateId: true,
   },
   certificate: {
     id: true,

@@ -20,6 +20,7 @@ export class SessionRegistry {
   /** It has said its Hello. Answers the older session whose place it takes. */
   greet(session: Session): Session | undefined {
     const former = this.#byTerminal.get(session.terminalId)
+    this.#byLink.set(session.link.id, session)
     this.#stand(session)
     return former === session ? undefined : former
   }

@@ -21,7 +21,13 @@ export interface Session {
   readonly terminalId: number
   readonly sn: string
   readonly certificateId: number
-  readonly deviceKey: PublicKeyHandle
+  /** Undefined where only MACs are looked at. */
+  readonly deviceKey: PublicKeyHandle | undefined
+  /**
+   * It runs over a broker, which repeats and reorders: whatever is authentic counts whenever it comes, and
+   * neither a counter nor an uplink sequence makes it too late.
+   */
+  readonly brokered: boolean
   /** Absent until a Hello was made durable. */
   greeting: Greeting | undefined
   /** While a Hello is being handled: what comes behind it waits here. */
@@ -36,12 +42,17 @@ export interface Session {
   closed: boolean
 }
 
-export const newSession = (link: LinkSession, deviceKey: PublicKeyHandle): Session => ({
+export const newSession = (
+  link: LinkSession,
+  deviceKey: PublicKeyHandle | undefined,
+  brokered = false,
+): Session => ({
   link,
   terminalId: link.terminalId,
   sn: link.sn,
   certificateId: link.admission.certificateId,
   deviceKey,
+  brokered,
   greeting: undefined,
   greetingUnderWay: undefined,
   macCounter: 0,

@@ -28,6 +28,23 @@ const alarmFor = (session: Session, code: ErrorCode): string | undefined =>
 interface Agreed {
   readonly sessionId: Uint8Array
   readonly macKey: Uint8Array
+  /** Our half. */
+  readonly keyShare: Uint8Array
+}
+
+/** Undefined where the terminal's half is no point on the curve. */
+const agree = (
+  { digest, entropy, ids }: UplinkPorts,
+  { sn }: Session,
+  { hash: helloHash, uplink: { message } }: Authentic<Hello>,
+): Agreed | undefined => {
+  const ours = digest.agreementKey(entropy.bytes(seedBytes))
+  const agreed = ours.agree(message.keyShare)
+  if (agreed === undefined) return undefined
+  const { sessionNonce } = message
+  const sessionId = ids.next()
+  const macKey = sessionKey(digest, { agreed, sn, sessionNonce, sessionId, helloHash })
+  return { sessionId, macKey, keyShare: ours.keyShare }
 }
 
 const open = (
@@ -122,18 +139,10 @@ export const onHello = async (
 ): Promise<UplinkOutcome> => {
   const { message } = said.uplink
   if (!ports.helloBudget.take(session.terminalId)) return refusedUplink('RATE_LIMITED')
-  const ours = ports.digest.agreementKey(ports.entropy.bytes(seedBytes))
-  const agreed = ours.agree(message.keyShare)
+  const agreed = agree(ports, session, said)
   if (agreed === undefined) return refusedUplink('MALFORMED')
-  const sessionId = ports.ids.next()
-  const macKey = sessionKey(ports.digest, {
-    agreed,
-    sn: session.sn,
-    sessionNonce: message.sessionNonce,
-    sessionId,
-    helloHash: said.hash,
-  })
-  const opened = await open(ports, session, said, { sessionId, macKey })
+  const { sessionId, macKey, keyShare } = agreed
+  const opened = await open(ports, session, said, agreed)
   if (!opened.ok) {
     if (opened.code === 'CERTIFICATE_REVOKED') session.link.close('revoked')
     const detail = alarmFor(session, opened.code)
@@ -175,7 +184,7 @@ export const onHello = async (
   try {
     await welcome(ports, session, said, {
       greeting,
-      keyShare: ours.keyShare,
+      keyShare,
       lastUplinkSeq: opened.lastUplinkSeq,
     })
     await askForRenewal(ports, session)
