@@ -69,6 +69,8 @@ export type {
   InlineOptions,
   InlineRecords,
 } from './adapters/records/sqlite/open-inline-sqlite-records.js'
+export { openPostgresRecords } from './adapters/records/postgres/open-postgres-records.js'
+export type { PostgresRecordsOptions } from './adapters/records/postgres/open-postgres-records.js'
 export { OperationBug } from './adapters/records/operation-bug.js'
 export { RecordsRefused, type RefusedCode } from './adapters/records/refused.js'
 export { openNode } from './node/open-node.js'

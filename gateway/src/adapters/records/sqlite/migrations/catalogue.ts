@@ -3,7 +3,7 @@ import { firstTables } from './0001-first-tables.js'
 import { earlierBoots } from './0002-earlier-boots.js'
 import { revocations } from './0003-revocations.js'
 import { brokeredSessions } from './0004-brokered-sessions.js'
-import type { Migration } from './migration.js'
+import type { Migration } from '../../migration.js'
 
 export const migrations: readonly Migration[] = [
   firstTables,
