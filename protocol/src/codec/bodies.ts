@@ -34,16 +34,27 @@ export const decodeWith = <Shape, T>(
 }
 
 /** Throws where `read` would refuse: what this side sends, the other side must be able to parse. */
+export const checkEncodable = <Shape>(
+  read: (shape: Shape) => Parsed<unknown>,
+  shape: Shape,
+): void => {
+  const checked = onlyChecking(() => read(shape))
+  if (!checked.ok) throw new Error(`encode: ${checked.code}: ${checked.field}: ${checked.rule}`)
+}
+
+export const checkLength = (bytes: Uint8Array, bytesMax: number): void => {
+  if (bytes.length > bytesMax)
+    throw new Error(`encode: TOO_LARGE: more than ${String(bytesMax)} bytes`)
+}
+
 export const encodeWith = <Shape>(
   codec: Codec<Shape>,
   read: (shape: Shape) => Parsed<unknown>,
   shape: Shape,
   bytesMax: number = wireLimits.bodyBytesMax,
 ): Uint8Array => {
-  const checked = onlyChecking(() => read(shape))
-  if (!checked.ok) throw new Error(`encode: ${checked.code}: ${checked.field}: ${checked.rule}`)
+  checkEncodable(read, shape)
   const bytes = copyBytes(codec.encode(shape).finish())
-  if (bytes.length > bytesMax)
-    throw new Error(`encode: TOO_LARGE: more than ${String(bytesMax)} bytes`)
+  checkLength(bytes, bytesMax)
   return bytes
 }

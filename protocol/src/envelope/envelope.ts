@@ -1,11 +1,12 @@
 // The envelope: a body as sent, and what authenticates it. Parsing it proves nothing; see
 // signature.ts and mac.ts. README.md §1 and §4.
 import { tillgate } from '#generated'
-import { decodeWith, encodeWith } from '../codec/bodies.js'
+import { checkEncodable, checkLength, decodeWith } from '../codec/bodies.js'
 import { FieldReader } from '../codec/fields.js'
 import { algorithmByNumber, algorithmNumbers, type AlgorithmName } from '../crypto/primitives.js'
 import { wireLimits } from '../limits.js'
 import type { Parsed } from '../parsed.js'
+import { writeEnvelope } from './write-envelope.js'
 
 export interface SignatureAuth {
   readonly kind: 'signature'
@@ -104,13 +105,16 @@ const writeAuth = (auth: SignatureAuth | MacAuth): tillgate.v1.Auth.$Properties 
   }
 }
 
+const asShape = ({ body, auth }: Envelope): tillgate.v1.Envelope.$Properties =>
+  auth === undefined ? { body } : { body, auth: writeAuth(auth) }
+
 export const parseEnvelope = (bytes: Uint8Array): Parsed<Envelope> =>
   decodeWith(bytes, tillgate.v1.Envelope, read, wireLimits.envelopeBytesMax)
 
-export const encodeEnvelope = ({ body, auth }: Envelope): Uint8Array =>
-  encodeWith(
-    tillgate.v1.Envelope,
-    read,
-    auth === undefined ? { body } : { body, auth: writeAuth(auth) },
-    wireLimits.envelopeBytesMax,
-  )
+/** Throws where parsing would refuse: what this side sends, the other side must be able to parse. */
+export const encodeEnvelope = (envelope: Envelope): Uint8Array => {
+  checkEncodable(read, asShape(envelope))
+  const bytes = writeEnvelope(envelope)
+  checkLength(bytes, wireLimits.envelopeBytesMax)
+  return bytes
+}
