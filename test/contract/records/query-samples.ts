@@ -15,6 +15,7 @@ export const samples: { readonly [N in QueryName]: Required<Queries[N]['input']>
   'proofs-of-command': { commandId: 1 },
   events: page,
   'event-head': {},
+  'event-stretch': { afterId: 0, linesMax: 10 },
   'event-views': { ...page, throughId: 100, terminalId: 1, commandId: 1, kindPrefix: 'command.' },
   cursor: { reader: 'a reader' },
   'terminal-by-sn': { sn: 'SN1' },

@@ -8,11 +8,21 @@ import type {
   IdempotencyRow,
   VaultRow,
 } from '../../core/records/tables.js'
-import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
+import {
+  asRows,
+  builder,
+  countParam,
+  firstRow,
+  limitParam,
+  param,
+  rowOf,
+  type QueryTable,
+} from './query.js'
 
 type GatewayQueryName =
   | 'events'
   | 'event-head'
+  | 'event-stretch'
   | 'event-views'
   | 'cursor'
   | 'api-token-by-hash'
@@ -46,6 +56,28 @@ export const gatewayQueries: Pick<QueryTable, GatewayQueryName> = {
     answer: (rows) => ({
       position: firstRow<{ readonly position: number | null }>(rows)?.position ?? 0,
     }),
+  },
+  'event-stretch': {
+    build: (dialect) =>
+      builder
+        .selectFrom(
+          builder
+            .selectFrom('event')
+            .select('id')
+            .where('id', '>', param<number>('afterId'))
+            .where(dialect.isSettled)
+            .orderBy('id')
+            .limit(countParam('linesMax'))
+            .as('next'),
+        )
+        .select([
+          sql<number | null>`max(next.id)`.as('throughId'),
+          sql<number>`count(*)`.as('lines'),
+        ]),
+    answer: (rows) => {
+      const next = firstRow<{ readonly throughId: number | null; readonly lines: number }>(rows)
+      return { throughId: next?.throughId ?? 0, lines: next?.lines ?? 0 }
+    },
   },
   'event-views': {
     filters: ['terminalId', 'commandId', 'kindPrefix'],

@@ -65,8 +65,12 @@ const pageLimit = (value: unknown): number => {
  * `limit` of the input, never above the largest page. Not a bare parameter: SQLite looks at the value
  * of one when it plans, and so would plan anew at every call.
  */
-export const limitParam = (): RawBuilder<number> =>
-  sql<number>`${new Parameter('limit', pageLimit)} + 0`
+export const limitParam = (): RawBuilder<number> => countParam('limit', pageLimit)
+
+export const countParam = (
+  name: string,
+  encode?: (value: unknown) => unknown,
+): RawBuilder<number> => sql<number>`${new Parameter(name, encode)} + 0`
 
 export interface Dialect {
   compile(query: RootOperationNode): CompiledQuery

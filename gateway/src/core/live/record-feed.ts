@@ -29,12 +29,6 @@ export interface RecordFeedPorts {
 
 export const createRecordFeed = (ports: RecordFeedPorts): EventFeed => new RecordFeed(ports)
 
-/** A rare match must not make one read walk the whole ledger. A command's events have an index. */
-const lookThrough = ({ after, filter }: FeedRequest, head: number): number =>
-  filter.commandId === undefined && isFiltered(filter)
-    ? Math.min(head, after + coreLimits.feedRowsPerLookMax)
-    : head
-
 const isFiltered = (filter: EventFilter): boolean =>
   filter.terminalId !== undefined || filter.kindPrefix !== undefined
 
@@ -134,11 +128,19 @@ class RecordFeed implements EventFeed {
     const { after, limit, filter } = request
     const head = request.head ?? this.#tail?.end ?? (await this.head())
     if (after >= head) return { events: [], position: after, more: false }
-    const throughId = lookThrough(request, head)
+    const throughId = Math.min(head, await this.#lookThrough(request))
     const query = { afterId: after, throughId, limit, ...filter }
     const events = await this.#records.read('event-views', query)
     const last = events.at(-1)
     const position = last !== undefined && events.length === limit ? last.id : throughId
     return { events, position, more: position < head }
+  }
+
+  /** A rare match must not make one read walk the whole ledger. A command's events have an index. */
+  async #lookThrough({ after, filter }: FeedRequest): Promise<number> {
+    if (filter.commandId !== undefined || !isFiltered(filter)) return Number.MAX_SAFE_INTEGER
+    const stretch = { afterId: after, linesMax: coreLimits.feedRowsPerLookMax }
+    const { throughId, lines } = await this.#records.read('event-stretch', stretch)
+    return lines < stretch.linesMax ? Number.MAX_SAFE_INTEGER : throughId
   }
 }

@@ -23,6 +23,7 @@ const line = (id: number): EventRow => ({
 interface Asked {
   readonly afterId: number
   readonly throughId: number
+  readonly linesMax: number
   readonly limit: number
   readonly kindPrefix?: string
 }
@@ -37,7 +38,10 @@ const ledger = (
   const records = {
     read: (name: string, input: Asked) => {
       if (name === 'cursor') return Promise.resolve({ position: state.position })
-      if (name === 'event-head') return Promise.resolve({ position: lines })
+      if (name === 'event-stretch') {
+        const throughId = Math.min(lines, input.afterId + input.linesMax)
+        return Promise.resolve({ throughId, lines: throughId - input.afterId })
+      }
       return Promise.resolve(
         Array.from({ length: lines }, (_, i) => line(i + 1))
           .filter(({ id, kind }) => {

@@ -27,24 +27,26 @@ export const createEventReader = (options: EventReaderOptions): Loop => {
   const { reader, records, take, kindPrefix } = options
   const filter = kindPrefix === undefined ? {} : { kindPrefix }
   let position: number | undefined
-  let kept = 0
+  /** Lines behind the place that is kept. */
+  let passed = 0
 
   const turn = async (): Promise<boolean> => {
-    if (position === undefined) kept = (await records.read('cursor', { reader })).position
-    const afterId = position ?? kept
-    const head = (await records.read('event-head', {})).position
-    if (head <= afterId) return false
-    const throughId = Math.min(head, afterId + coreLimits.feedRowsPerLookMax)
+    const afterId = position ?? (await records.read('cursor', { reader })).position
+    const linesMax = coreLimits.feedRowsPerLookMax
+    const { throughId, lines } = await records.read('event-stretch', { afterId, linesMax })
+    if (lines === 0) return false
     const page = { afterId, throughId, limit: coreLimits.eventsPerReadMax }
     const events = await records.read('event-views', { ...page, ...filter })
     if (events.length > 0) await take(events)
     const isFull = events.length === coreLimits.eventsPerReadMax
     const reached = isFull ? (events.at(-1)?.id ?? throughId) : throughId
-    if (events.length > 0 || reached - kept >= coreLimits.feedRowsPerLookMax) {
-      kept = (await records.submit('advance-cursor', { reader, position: reached })).position
+    passed += lines
+    if (events.length > 0 || passed >= linesMax) {
+      await records.submit('advance-cursor', { reader, position: reached })
+      passed = 0
     }
     position = reached
-    return reached < head
+    return isFull || lines === linesMax
   }
 
   return createLoop({ ...options, name: `reader ${reader}`, turn })

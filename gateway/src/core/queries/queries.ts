@@ -95,6 +95,14 @@ export interface Queries {
   readonly events: Query<Page, readonly EventRow[]>
   /** Where the ledger ends: the id of the newest event; 0 where there is none. */
   readonly 'event-head': Query<Readonly<Record<string, never>>, { readonly position: number }>
+  /**
+   * How far the next lines after a position reach, and how many they are: ids have gaps, so a stretch of
+   * them says nothing of what it costs to look through.
+   */
+  readonly 'event-stretch': Query<
+    { readonly afterId: number; readonly linesMax: number },
+    { readonly throughId: number; readonly lines: number }
+  >
   /** Events up to and with `throughId`, which bounds how far a rare match is looked for. */
   readonly 'event-views': Query<
     Page & {
