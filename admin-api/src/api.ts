@@ -55,6 +55,8 @@ export interface ApiOptions {
   readonly isDraining?: () => boolean
   /** Something on this machine terminates TLS in front, and names its peers in X-Forwarded-For. */
   readonly behindProxy?: boolean
+  /** `health`: how the node is and its metrics, and nothing else. */
+  readonly serves?: 'full' | 'health'
   /** Counts in this process where it is left out. */
   readonly rates?: RateLimiter
   readonly live?: Partial<LiveLimits>
@@ -105,15 +107,20 @@ const addAccessLog = (app: FastifyInstance, { log }: ApiServices): void => {
 }
 
 interface RouteParts {
+  readonly serves: 'full' | 'health'
   readonly services: ApiServices
   readonly isDraining: () => boolean
   readonly live: LiveEvents
 }
 
-const addRoutes = async (app: Api, { services, isDraining, live }: RouteParts): Promise<void> => {
+const addRoutes = async (
+  app: Api,
+  { serves, services, isDraining, live }: RouteParts,
+): Promise<void> => {
   metricsRoutes(app, services, live)
-  documentRoutes(app, services)
   healthRoutes(app, services, isDraining)
+  if (serves === 'health') return
+  documentRoutes(app, services)
   merchantRoutes(app, services)
   storeRoutes(app, services)
   terminalRoutes(app, services)
@@ -152,7 +159,7 @@ export const buildApi = async (services: ApiServices, options: ApiOptions = {}):
   await addOpenApi(app)
   await app.register(helmet)
   const live = addLiveEvents(app, { services, rates }, { ...liveLimits, ...options.live })
-  await addRoutes(app, { services, isDraining, live })
+  await addRoutes(app, { serves: options.serves ?? 'full', services, isDraining, live })
   await app.ready()
   return app
 }

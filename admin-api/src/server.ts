@@ -13,7 +13,7 @@ import { buildApi, type ApiOptions } from './api.js'
 import { apiLimits } from './limits.js'
 import type { ApiServices } from './services.js'
 
-export interface ServerOptionsOfApi extends Pick<ApiOptions, 'rates' | 'live'> {
+export interface ServerOptionsOfApi extends Pick<ApiOptions, 'rates' | 'live' | 'serves'> {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
@@ -99,6 +99,7 @@ export const openApiServer = async (
   const app = await buildApi(services, {
     isDraining: () => draining,
     behindProxy: options.tls === undefined,
+    ...(options.serves === undefined ? {} : { serves: options.serves }),
     ...(options.rates === undefined ? {} : { rates: options.rates }),
     ...(options.live === undefined ? {} : { live: options.live }),
     serverFactory: (handler) => makeServer(options, handler),

@@ -10,7 +10,7 @@ const config: Config = {
   logLevel: 'silent',
   json: true,
   drainMs,
-  api: { host: '127.0.0.1', port: 0, tls: false },
+  api: { host: '127.0.0.1', port: 0, tls: false, serves: 'full' },
   node: {
     dataFolder: '/nowhere',
     listener: { host: '127.0.0.1', mqttsPort: 0, wssPort: 0 },

@@ -1,15 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readConfig } from '@tillgate/admin-api'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { tempFolder } from '../ground/index.js'
 import { composeErrors } from './schema.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string): string => readFileSync(root + path, 'utf8')
 
 interface Service {
-  readonly build: { readonly context: string; readonly dockerfile: string }
+  readonly build?: { readonly context: string; readonly dockerfile: string }
+  readonly image?: string
   readonly entrypoint?: readonly string[]
   readonly command?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
@@ -34,13 +38,17 @@ const helpOf = (command: string | undefined): string =>
         encoding: 'utf8',
       })
 
+/** Where the program of an image of ours names its variables. */
 const READS_ENVIRONMENT: Readonly<Record<string, string>> = {
-  tillgate: 'admin-api/src/start/config.ts',
-  fleet: 'device-sim/src/cli/fleet.ts',
+  'admin-api/Dockerfile': 'admin-api/src/start/variables.ts',
+  'device-sim/Dockerfile': 'device-sim/src/cli/fleet.ts',
 }
 
 const composition = parse(read('docker-compose.yml'), { merge: true }) as Composition
 const services = Object.entries(composition.services)
+const ours = services.flatMap(([name, service]) =>
+  service.build === undefined ? [] : [[name, { ...service, build: service.build }] as const],
+)
 
 describe('docker-compose.yml', () => {
   test('keeps to the Compose specification', () => {
@@ -70,25 +78,30 @@ describe('docker-compose.yml', () => {
 
   test('declares each volume that it mounts', () => {
     const mounted = services.flatMap(([, { volumes }]) => volumes ?? [])
-    const named = new Set(mounted.map((volume) => volume.split(':')[0]))
+    const sources = mounted.map((volume) => volume.split(':')[0] ?? '')
+    for (const file of sources.filter((source) => source.startsWith('.'))) {
+      expect(existsSync(root + file), file).toBe(true)
+    }
+    const named = new Set(sources.filter((source) => !source.startsWith('.')))
     expect(new Set(Object.keys(composition.volumes))).toEqual(named)
   })
 })
 
 describe('what docker-compose.yml says to a program', () => {
   test('is a variable that the program reads', () => {
-    const named = services.flatMap(([name, { environment = {} }]) =>
-      Object.keys(environment).map((variable) => [name, variable] as const),
+    const named = ours.flatMap(([, { build, environment = {} }]) =>
+      Object.keys(environment).map((variable) => [build.dockerfile, variable] as const),
     )
     expect(named.length).toBeGreaterThan(0)
-    for (const [name, variable] of named) {
-      expect(read(READS_ENVIRONMENT[name]!), variable).toMatch(new RegExp(`\\b${variable}\\b`))
+    for (const [dockerfile, variable] of named) {
+      const program = read(READS_ENVIRONMENT[dockerfile]!)
+      expect(program, variable).toMatch(new RegExp(`\\b${variable}\\b`))
     }
   })
 
   test('is an option that the program has', () => {
     let options = 0
-    for (const [, { entrypoint, command = [] }] of services) {
+    for (const [, { entrypoint, command = [] }] of ours) {
       const known =
         entrypoint === undefined ? helpOf(command[0]) : read(sourceOf(entrypoint.at(-1)!))
       for (const option of command.filter((part) => part.startsWith('--'))) {
@@ -100,7 +113,7 @@ describe('what docker-compose.yml says to a program', () => {
   })
 })
 
-describe.each(services)('the image of %s', (_name, service) => {
+describe.each(ours)('the image of %s', (_name, service) => {
   const dockerfile = read(service.build.dockerfile)
 
   test('is built from the project’s root, on Node 20, and does not run as root', () => {
@@ -130,4 +143,43 @@ describe.each(services)('the image of %s', (_name, service) => {
     const exposed = (/^EXPOSE (.+)$/m.exec(dockerfile)?.[1] ?? '').split(' ')
     for (const port of service.ports ?? []) expect(exposed).toContain(port.split(':').at(-1))
   })
+})
+
+describe('the secrets of docker-compose.yml', () => {
+  const script = `${root}gateway/examples/compose/make-secrets.mjs`
+  const make = (folder: string): string =>
+    execFileSync(process.execPath, [script, folder], { encoding: 'utf8' })
+
+  test('are made once, are not the same twice, and are all that the services name', () => {
+    const [folder, other] = [tempFolder('secrets'), tempFolder('secrets')]
+    const printed = make(folder)
+    expect(make(folder)).toBe('')
+    make(other)
+    const secret = (at: string, name: string): string => readFileSync(join(at, name), 'utf8')
+    for (const name of readdirSync(folder)) {
+      expect(secret(folder, name), name).not.toBe(secret(other, name))
+      expect(printed).not.toContain(secret(folder, name))
+    }
+    const named = read('docker-compose.yml').matchAll(/\/secrets\/([a-z.-]+)/g)
+    for (const [, name] of named) expect(readdirSync(folder)).toContain(name)
+  })
+
+  test('are taken by a node as it is told them', () => {
+    const folder = tempFolder('secrets')
+    make(folder)
+    const { node } = readConfig({
+      TILLGATE_DATABASE_URL_FILE: join(folder, 'database-url'),
+      TILLGATE_REDIS_URL_FILE: join(folder, 'redis-url'),
+      TILLGATE_SEALING_KEY_FILE: join(folder, 'sealing-key'),
+    })
+    expect(node.records).toMatchObject({ kind: 'postgres' })
+    expect(node.coordination).toMatchObject({ kind: 'redis', servers: { kind: 'single' } })
+  })
+})
+
+test('the balancer knows every gateway, and no other', () => {
+  const config = read('gateway/examples/compose/haproxy.cfg')
+  const gateways = services.map(([name]) => name).filter((name) => name.startsWith('gateway-'))
+  const named = [...config.matchAll(/^ {2}server (\S+) (\S+):\d+ /gm)].map(([, , host]) => host)
+  expect(new Set(named)).toEqual(new Set(gateways))
 })

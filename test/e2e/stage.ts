@@ -24,6 +24,10 @@ export const patienceMs = 25_000
 export interface StageOptions {
   readonly timing?: NodeConfig['timing']
   readonly helloPatienceMs?: number
+  /** Of the node; records that are named here are its own, and nobody hears of its operations. */
+  readonly config?: Partial<NodeConfig>
+  /** Where terminals connect, instead of the node's own port. */
+  readonly mqttsPort?: () => number
 }
 
 const quickTiming: NodeConfig['timing'] = {
@@ -34,7 +38,7 @@ const quickTiming: NodeConfig['timing'] = {
   leaseMarginMs: 1_000,
 }
 
-const silent: Log = {
+export const silent: Log = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
@@ -72,28 +76,40 @@ export class Stage {
     return `${this.#folder}/data`
   }
 
+  /** What the node is opened with; another node of the same acquirer takes most of it. */
+  config(): NodeConfig {
+    const { host, dataFolder } = this
+    return {
+      dataFolder,
+      log: silent,
+      listener: { host: '127.0.0.1', mqttsPort: this.#ports.mqtts, wssPort: this.#ports.wss },
+      publicHosts: ['localhost', '127.0.0.1'],
+      hostAdapter: {
+        kind: 'https',
+        url: `https://localhost:${String(host.httpsPort)}`,
+        token: host.token,
+        caPem: host.certificatePem,
+      },
+      timing: { ...quickTiming, ...this.#options.timing },
+      helloPatienceMs: this.#options.helloPatienceMs ?? 5_000,
+      ...this.#options.config,
+    }
+  }
+
   /** Opens the node: the first time, or on what the former one left. */
   async openNode(): Promise<void> {
-    const { host } = this
     const { dataFolder } = this
-    this.#node = await openNode(
-      {
-        dataFolder,
-        log: silent,
-        listener: { host: '127.0.0.1', mqttsPort: this.#ports.mqtts, wssPort: this.#ports.wss },
-        publicHosts: ['localhost', '127.0.0.1'],
-        hostAdapter: {
-          kind: 'https',
-          url: `https://localhost:${String(host.httpsPort)}`,
-          token: host.token,
-          caPem: host.certificatePem,
-        },
-        timing: { ...quickTiming, ...this.#options.timing },
-        helloPatienceMs: this.#options.helloPatienceMs ?? 5_000,
-      },
-      { records: await openWatchedRecords(dataFolder, silent, this.ears) },
-    )
+    const overrides =
+      this.#options.config?.records === undefined
+        ? { records: await openWatchedRecords(dataFolder, silent, this.ears) }
+        : {}
+    this.#node = await openNode(this.config(), overrides)
     this.#ports = this.#node.ports
+  }
+
+  /** Where terminals connect. */
+  get mqttsPort(): number {
+    return this.#options.mqttsPort?.() ?? this.node.ports.mqtts
   }
 
   async stopNode(): Promise<void> {

@@ -85,7 +85,7 @@ export class Till {
     const { node } = this.#stage
     const url =
       over === 'tls'
-        ? `mqtts://localhost:${String(node.ports.mqtts)}`
+        ? `mqtts://localhost:${String(this.#stage.mqttsPort)}`
         : `wss://localhost:${String(node.ports.wss)}/mqtt`
     const transport = openTransport({ url, timers: systemTimers, version })
     this.#terminal = startTerminal({

@@ -87,13 +87,17 @@ const createDatabase = async (base: string): Promise<string> => {
   return url.href
 }
 
-/** The URL of an empty database, which goes when the test ends. */
+/** The URL of an empty database, which goes when the test ends, or with the server outside of a test. */
 export const freshDatabase = async (): Promise<string> => {
   const base = await maintenanceUrl()
   const url = await createDatabase(base)
-  onTestFinished(async () => {
-    await queryOnce(base, `drop database ${new URL(url).pathname.slice(1)} with (force)`)
-  })
+  try {
+    onTestFinished(async () => {
+      await queryOnce(base, `drop database ${new URL(url).pathname.slice(1)} with (force)`)
+    })
+  } catch {
+    // Not inside a test: the run's server goes, and it with it.
+  }
   return url
 }
 

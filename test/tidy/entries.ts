@@ -19,6 +19,7 @@ export const programs = [
   'admin-api/src/main.ts',
   'admin-api/src/cli.ts',
   'test/demo/main.ts',
+  'test/cluster/main.ts',
   'test/bench/main.ts',
   'test/bench/gateway/program.ts',
   'test/bench/terminal/program.ts',
@@ -33,4 +34,4 @@ export const programs = [
 export const isProgram = (path: string): boolean =>
   programs.includes(path) ||
   /\/cli\//.test(path) ||
-  /^(test\/(scripts|demo|bench)\/|[^/]+\/bin\/)/.test(path)
+  /^(test\/(scripts|demo|cluster|bench)\/|[^/]+\/bin\/)/.test(path)

@@ -4,9 +4,12 @@ import { ConfigError, readConfig, type Environment } from './config.js'
 test('without a variable it is what the documentation says', () => {
   const config = readConfig({})
   expect(config.node.dataFolder).toBe('./data')
-  expect(config.api).toEqual({ host: '0.0.0.0', port: 8443, tls: true })
+  expect(config.api).toEqual({ serves: 'full', host: '0.0.0.0', port: 8443, tls: true })
   expect(config.node.listener).toEqual({ host: '0.0.0.0', mqttsPort: 8883, wssPort: 8884 })
   expect(config.node.hostAdapter).toEqual({ kind: 'recorder' })
+  expect(config.node.records).toEqual({ kind: 'sqlite' })
+  expect(config.node.coordination).toEqual({ kind: 'in-process' })
+  expect(config.node.link).toBe('listener')
   expect(config.json).toBe(false)
   expect(config.drainMs).toBe(25_000)
 })
@@ -22,6 +25,25 @@ test('several public names are taken in their order', () => {
   const { node } = readConfig({ TILLGATE_PUBLIC_HOST: 'tillgate.example, 10.0.0.7' })
   expect(node.publicHosts).toEqual(['tillgate.example', '10.0.0.7'])
 })
+
+test('several nodes share a database and a Redis, and terminals are told the balancer', () => {
+  const { node, api } = readConfig({
+    TILLGATE_NODE_NAME: 'gateway-1',
+    TILLGATE_DATABASE_URL: 'postgres://tillgate:secret@db/tillgate',
+    TILLGATE_REDIS_URL: 'redis+sentinel://s1,s2,s3/tillgate',
+    TILLGATE_LINK: 'none',
+    TILLGATE_API: 'health',
+    TILLGATE_PUBLIC_MQTTS_PORT: '443',
+  })
+  expect(node.nodeName).toBe('gateway-1')
+  expect(node.records).toMatchObject({ kind: 'postgres' })
+  expect(node.coordination).toMatchObject({ kind: 'redis', servers: { kind: 'sentinel' } })
+  expect(node.link).toBe('none')
+  expect(node.publicPorts).toEqual({ mqtts: 443 })
+  expect(api.serves).toBe('health')
+})
+
+const database = { TILLGATE_DATABASE_URL: 'postgres://db/tillgate' }
 
 const wrong: readonly [string, Environment][] = [
   ['TILLGATE_API_PORT', { TILLGATE_API_PORT: '65536' }],
@@ -39,6 +61,15 @@ const wrong: readonly [string, Environment][] = [
     'TILLGATE_HOST_TOKEN_FILE',
     { TILLGATE_HOST_URL: 'https://host', TILLGATE_HOST_TOKEN_FILE: '/nowhere/at/all' },
   ],
+  ['TILLGATE_NODE_NAME', { TILLGATE_NODE_NAME: 'two words' }],
+  ['TILLGATE_DATABASE_URL', { TILLGATE_DATABASE_URL: 'mysql://db/tillgate' }],
+  ['TILLGATE_DATABASE_URL', { ...database, TILLGATE_DATABASE_URL_FILE: 'f' }],
+  ['TILLGATE_DATABASE_URL_FILE', { TILLGATE_DATABASE_URL_FILE: '/nowhere/at/all' }],
+  ['TILLGATE_REDIS_URL', { TILLGATE_REDIS_URL: 'redis://r' }],
+  ['TILLGATE_REDIS_URL', { ...database, TILLGATE_REDIS_URL: 'memcached://r' }],
+  ['TILLGATE_LINK', { TILLGATE_LINK: 'pigeon' }],
+  ['TILLGATE_API', { TILLGATE_API: 'some' }],
+  ['TILLGATE_PUBLIC_WSS_PORT', { TILLGATE_PUBLIC_WSS_PORT: '0' }],
   ['TILLGATE_SEALING_KEY', { TILLGATE_SEALING_KEY: 'a', TILLGATE_SEALING_KEY_FILE: 'b' }],
   ['TILLGATE_VENDOR_CA_FILE', { TILLGATE_VENDOR_CA_FILE: '/nowhere/at/all' }],
 ]

@@ -35,7 +35,7 @@ const startedOn = async (
 ): Promise<Started> => {
   const { api, node: nodeConfig } = config
   // The last step of a start: a token made before a start that fails would be lost.
-  const adminToken = await makeFirstToken(node.services)
+  const adminToken = api.serves === 'full' ? await makeFirstToken(node.services) : undefined
   const scheme = api.tls ? 'https' : 'http'
   return {
     apiUrl: `${scheme}://${nodeConfig.publicHosts[0]}:${String(server.port)}`,
@@ -53,8 +53,9 @@ export const run = async (
   const node = await open()
   let server: ApiServer | undefined
   try {
-    const { host, port, tls } = config.api
+    const { serves, host, port, tls } = config.api
     server = await openApiServer(node.services, {
+      serves,
       host,
       port,
       ...(tls ? { tls: node.serverTls } : {}),

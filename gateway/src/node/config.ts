@@ -1,7 +1,9 @@
 /** What a node is opened with. Parsed and frozen by whoever opens it; nothing here reads a variable. */
+import type { RedisServers } from '../adapters/coordination/redis/servers.js'
 import type { ListenerLimits } from '../adapters/link/listener/limits.js'
 import type { LaneTiming } from '../core/lanes/plan-lane.js'
 import type { CoreParts } from '../core/open-core.js'
+import type { Broker } from '../core/ports/broker.js'
 import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Host } from '../core/ports/host.js'
@@ -10,6 +12,7 @@ import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from '../core/ports/system.js'
 import type { CaConfig, SignerConfig } from '../pki/index.js'
+import type { BrokerConfig } from './open-broker-link.js'
 
 export type HostAdapterConfig =
   | { readonly kind: 'recorder' }
@@ -23,9 +26,21 @@ export type HostAdapterConfig =
 export interface NodeConfig {
   /** Unique among the nodes that share records; the machine's own name where left out. */
   readonly nodeName?: string
-  /** Records, sealing key and offline root lie here. */
+  /** SQLite in the data folder where left out. */
+  readonly records?:
+    { readonly kind: 'sqlite' } | { readonly kind: 'postgres'; readonly url: string }
+  /** Alone where left out. */
+  readonly coordination?:
+    { readonly kind: 'in-process' } | { readonly kind: 'redis'; readonly servers: RedisServers }
+  /** Records, where they are a file, sealing key and offline root lie here. */
   readonly dataFolder: string
   readonly log: Log
+  /**
+   * `none`: a node that holds no terminal; it serves people, and runs the loops. `broker`: the terminals
+   * are connected to the MQTT broker that `broker` names.
+   */
+  readonly link?: 'listener' | 'broker' | 'none'
+  readonly broker?: BrokerConfig
   readonly listener: {
     readonly host: string
     /** 0: any free port. */
@@ -34,6 +49,8 @@ export interface NodeConfig {
     /** In the place of the listener's own, by name: `adapters/link/listener/limits.ts`. */
     readonly limits?: Partial<ListenerLimits>
   }
+  /** What terminals are told, where it differs from what is listened on: a balancer in front. */
+  readonly publicPorts?: { readonly mqtts?: number; readonly wss?: number }
   /** Names and addresses in the server certificate; terminals are told the first. */
   readonly publicHosts: readonly [string, ...string[]]
   /** 32 bytes as hex or base64; or a file with them; or neither: one is made in the data folder. */
@@ -56,6 +73,7 @@ export interface NodeOverrides {
   readonly coordination?: Coordination
   readonly host?: Host
   readonly link?: Link
+  readonly broker?: Broker
   readonly clock?: Clock
   readonly timers?: Timers
   readonly entropy?: Entropy

@@ -1,16 +1,23 @@
 /** The node's identity: the sealed vault opened, and the PKI on top of it. */
 import { threadPoolVerifier } from '../adapters/verifier/index.js'
 import type { Records } from '../core/ports/records.js'
+import type { SessionKeys } from '../core/ports/session-keys.js'
 import type { Verifier } from '../core/ports/signing.js'
-import { openPki, openSealer, type Pki } from '../pki/index.js'
+import { createSessionKeys, openPki, openSealer, type Pki } from '../pki/index.js'
 import type { NodeConfig } from './config.js'
 import type { Machine } from './machine.js'
 import { endpointOf, serverNames, type NodePorts } from './names.js'
 
+export interface Identity {
+  readonly pki: Pki
+  readonly verifier: Verifier
+  readonly sessionKeys: SessionKeys
+}
+
 export const openIdentity = async (
   config: NodeConfig,
   parts: Machine & { readonly records: Records; readonly ports: () => NodePorts },
-): Promise<{ readonly pki: Pki; readonly verifier: Verifier }> => {
+): Promise<Identity> => {
   const { records, clock, entropy, ids, ports } = parts
   const { log, dataFolder } = config
   const verifier = threadPoolVerifier()
@@ -34,5 +41,5 @@ export const openIdentity = async (
     },
     { records, sealer, verifier, clock, entropy, ids, log },
   )
-  return { pki, verifier }
+  return { pki, verifier, sessionKeys: createSessionKeys(sealer) }
 }

@@ -6,14 +6,15 @@
 import { nodePrimitives } from '@tillgate/protocol/node'
 
 import type { Listener } from '../adapters/link/listener/open-listener.js'
-import { openSqliteRecords } from '../adapters/records/sqlite/open-sqlite-records.js'
 import { softwareSigner } from '../adapters/signer/index.js'
 import { createRecordFeed } from '../core/live/record-feed.js'
 import { openCore, type Core } from '../core/open-core.js'
+import type { Broker } from '../core/ports/broker.js'
 import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Link } from '../core/ports/link.js'
 import type { Records } from '../core/ports/records.js'
+import type { SessionKeys } from '../core/ports/session-keys.js'
 import type { Verifier } from '../core/ports/signing.js'
 import type { Pki } from '../pki/index.js'
 import type { NodeConfig, NodeOverrides } from './config.js'
@@ -21,10 +22,12 @@ import { Tallies } from './counts.js'
 import { machineOf, type Machine } from './machine.js'
 import type { NodePorts } from './names.js'
 import { nodeServices } from './node-services.js'
+import { openBrokerLink } from './open-broker-link.js'
 import { openCoordination } from './open-coordination.js'
 import { openHost } from './open-host.js'
 import { openIdentity } from './open-identity.js'
 import { openLink } from './open-link.js'
+import { openRecords } from './open-records.js'
 import { Opened } from './opened.js'
 import type { GatewayNode, ServerTlsPem } from './services.js'
 import { startUpkeep } from './upkeep.js'
@@ -53,15 +56,19 @@ interface CoreBetween {
   readonly feed: EventFeed
   readonly pki: Pki
   readonly verifier: Verifier
+  readonly sessionKeys: SessionKeys
+  readonly broker: Broker | undefined
   readonly hostCalls: Tallies
 }
 
 const openCoreBetween = (
   config: NodeConfig,
   overrides: NodeOverrides,
-  { machine, records, coordination, feed, pki, verifier, hostCalls }: CoreBetween,
+  between: CoreBetween,
   opened: Opened,
 ): Core => {
+  const { machine, records, coordination, feed, pki, verifier, hostCalls } = between
+  const { broker, sessionKeys } = between
   const { log, timing, helloPatienceMs } = config
   const signer = softwareSigner({ ...machine, keys: pki.signerKeys, primitives: nodePrimitives })
   opened.add(() => signer.stop())
@@ -82,6 +89,7 @@ const openCoreBetween = (
         signerList: () => pki.signerList,
       },
       trusts: (certificate) => pki.trusts(certificate),
+      ...(broker === undefined ? {} : { brokered: { broker, sessionKeys } }),
       ...(timing === undefined ? {} : { timing }),
       ...(helloPatienceMs === undefined ? {} : { helloPatienceMs }),
     },
@@ -94,13 +102,21 @@ const openCoreBetween = (
 /** Who wants to know of a renewed server certificate. */
 type TlsTakers = Set<(tls: ServerTlsPem) => void>
 
+interface LinkParts {
+  readonly machine: Machine
+  readonly pki: Pki
+  readonly tlsTakers: TlsTakers
+}
+
 const openListenerWithUpkeep = async (
   config: NodeConfig,
-  parts: { readonly machine: Machine; readonly pki: Pki; readonly tlsTakers: TlsTakers },
+  overrides: NodeOverrides,
+  { machine, pki, tlsTakers }: LinkParts,
   opened: Opened,
-): Promise<Listener> => {
-  const { machine, pki, tlsTakers } = parts
-  const listener = await openLink(config, pki, machine)
+): Promise<Listener | undefined> => {
+  const { link = 'listener' } = config
+  const wantsListener = overrides.link === undefined && link === 'listener'
+  const listener = wantsListener ? await openLink(config, pki, machine) : undefined
   const upkeep = startUpkeep({
     ...machine,
     pki,
@@ -116,19 +132,28 @@ const openListenerWithUpkeep = async (
 
 /** The records, watched, and the feed of what is committed to them. */
 const openLedger = async (
-  { dataFolder, log }: NodeConfig,
+  config: NodeConfig,
   overrides: NodeOverrides,
   { machine, coordination }: Pick<CoreBetween, 'machine' | 'coordination'>,
   opened: Opened,
 ): Promise<{ readonly watched: WatchedRecords; readonly feed: EventFeed }> => {
-  const own =
-    overrides.records ?? (await openSqliteRecords({ folder: dataFolder, ...machine, log }))
+  const own = overrides.records ?? (await openRecords(config, machine))
   opened.add(() => own.close())
   const watched = watchRecords(own, { ...machine, committed: () => coordination.call('committed') })
   const { records } = watched
-  const feed = overrides.feed ?? createRecordFeed({ ...machine, records, log })
+  const feed = overrides.feed ?? createRecordFeed({ ...machine, records, log: config.log })
   opened.add(() => feed.stop())
   return { watched, feed }
+}
+
+const startBroker = async (
+  broker: Broker | undefined,
+  { brokerHandler }: Core,
+  opened: Opened,
+): Promise<void> => {
+  if (broker === undefined || brokerHandler === undefined) return
+  opened.add(() => broker.stop())
+  await broker.start(brokerHandler)
 }
 
 const openParts = async (
@@ -142,23 +167,25 @@ const openParts = async (
     mqtts: listener?.ports.tls ?? config.listener.mqttsPort,
     wss: listener?.ports.wss ?? config.listener.wssPort,
   })
+  const toldPorts = (): NodePorts => ({ ...ports(), ...config.publicPorts })
   const coordination = overrides.coordination ?? openCoordination(config, machine)
   opened.add(() => coordination.stop())
   const ledger = await openLedger(config, overrides, { machine, coordination }, opened)
   const { watched, feed } = ledger
   const { records } = watched
   const hostCalls = new Tallies()
-  const { pki, verifier } = await openIdentity(config, { ...machine, records, ports })
-  const between = { machine, records, coordination, feed, pki, verifier, hostCalls }
+  const identity = await openIdentity(config, { ...machine, records, ports: toldPorts })
+  const { pki } = identity
+  const broker = overrides.broker ?? openBrokerLink(config, machine)
+  const between = { machine, records, coordination, feed, hostCalls, broker, ...identity }
   const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
-  if (overrides.link === undefined) {
-    listener = await openListenerWithUpkeep(config, { machine, pki, tlsTakers }, opened)
-  }
+  const linkParts = { machine, pki, tlsTakers }
+  listener = await openListenerWithUpkeep(config, overrides, linkParts, opened)
   const link: Link | undefined = overrides.link ?? listener
-  if (link === undefined) throw new Error('a node without a link')
-  opened.add(() => link.stop())
-  await link.start(core.linkHandler)
+  opened.add(async () => link?.stop())
+  await link?.start(core.linkHandler)
+  await startBroker(broker, core, opened)
   core.start()
   const { key, cert } = await pki.serverTls()
   let listening = true
@@ -170,7 +197,8 @@ const openParts = async (
     ]
     // Without coordination everything is slower, and nothing is wrong.
     const degraded = coordination.health().reasons.map((reason) => `coordination: ${reason}`)
-    return { ok: failing.length === 0, reasons: [...failing, ...degraded] }
+    const unheard = broker?.health().reasons.map((reason) => `link: ${reason}`) ?? []
+    return { ok: failing.length === 0, reasons: [...failing, ...degraded, ...unheard] }
   }
   return {
     services: nodeServices({
@@ -183,7 +211,7 @@ const openParts = async (
       pki,
       health,
       hostCalls,
-      linkCounts: () => listener?.counters() ?? new Map<string, number>(),
+      linkCounts: () => (listener ?? broker)?.counters() ?? new Map<string, number>(),
     }),
     serverTls: { key, cert },
     onServerTls: (take) => {
@@ -192,7 +220,7 @@ const openParts = async (
     ports: ports(),
     async drain() {
       listening = false
-      await link.drain()
+      await Promise.all([link?.drain(), broker?.drain()])
     },
     stop() {
       listening = false

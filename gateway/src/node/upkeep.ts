@@ -10,7 +10,8 @@ import type { ServerTlsPem } from './services.js'
 
 export interface UpkeepPorts {
   readonly pki: Pki
-  readonly listener: Pick<Listener, 'setServerCertificate' | 'setTicketKeys'>
+  /** Undefined where this node has none: the API's certificate is renewed all the same. */
+  readonly listener: Pick<Listener, 'setServerCertificate' | 'setTicketKeys'> | undefined
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
@@ -27,9 +28,9 @@ export const startUpkeep = (ports: UpkeepPorts): { stop(): void } => {
 
   const renew = async (): Promise<void> => {
     const tls = await pki.serverTls()
-    listener.setServerCertificate({ key: tls.key, cert: tls.cert, ca: tls.clientCas })
+    listener?.setServerCertificate({ key: tls.key, cert: tls.cert, ca: tls.clientCas })
     ports.renewed({ key: tls.key, cert: tls.cert })
-    listener.setTicketKeys(await pki.ticketKey())
+    listener?.setTicketKeys(await pki.ticketKey())
   }
 
   const schedule = (): void => {

@@ -1,0 +1,124 @@
+/** What a node is opened with, from the environment. Secrets may come from a file (`…_FILE`). */
+import { readFileSync } from 'node:fs'
+import { redisServersFrom, type NodeConfig } from '@tillgate/gateway'
+
+import { ConfigError, type Variables } from './variables.js'
+
+const readText = (variable: string, file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = (error as { code?: string }).code ?? 'unreadable'
+    throw new ConfigError(variable, `names a file that can't be read (${reason})`)
+  }
+}
+
+type SecretName = 'TILLGATE_HOST_TOKEN' | 'TILLGATE_DATABASE_URL' | 'TILLGATE_REDIS_URL'
+
+/** Given as such, or in a file; undefined where neither is. */
+const secretOf = (set: Variables, name: SecretName): string | undefined => {
+  const { [name]: given, [`${name}_FILE` as const]: file } = set
+  if (given !== undefined && file !== undefined) {
+    throw new ConfigError(name, `and ${name}_FILE exclude each other`)
+  }
+  const secret = file === undefined ? given : readText(`${name}_FILE`, file).trim()
+  return secret === '' ? undefined : secret
+}
+
+const hostTokenOf = (set: Variables): string => {
+  const token = secretOf(set, 'TILLGATE_HOST_TOKEN')
+  if (token !== undefined) return token
+  throw new ConfigError('TILLGATE_HOST_TOKEN', 'is required where TILLGATE_HOST_URL is set')
+}
+
+const recordsOf = (set: Variables): NonNullable<NodeConfig['records']> => {
+  const url = secretOf(set, 'TILLGATE_DATABASE_URL')
+  if (url === undefined) return { kind: 'sqlite' }
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)) {
+    return { kind: 'postgres', url }
+  }
+  throw new ConfigError('TILLGATE_DATABASE_URL', 'must be a URL that begins with postgres://')
+}
+
+/** Several nodes share nothing but a database: a file cannot be shared. */
+const coordinationOf = (
+  set: Variables,
+  records: NonNullable<NodeConfig['records']>,
+): Coordinated => {
+  const url = secretOf(set, 'TILLGATE_REDIS_URL')
+  if (url === undefined) return { kind: 'in-process' }
+  if (records.kind !== 'postgres') {
+    throw new ConfigError('TILLGATE_REDIS_URL', 'is of use only with TILLGATE_DATABASE_URL')
+  }
+  const answer = redisServersFrom(url)
+  if (!answer.ok) throw new ConfigError('TILLGATE_REDIS_URL', answer.why)
+  return { kind: 'redis', servers: answer.servers }
+}
+
+type Coordinated = NonNullable<NodeConfig['coordination']>
+
+const hostOf = (set: Variables): NodeConfig['hostAdapter'] => {
+  const { TILLGATE_HOST_URL: url, TILLGATE_HOST_CA_FILE: caFile } = set
+  if (url === undefined) return { kind: 'recorder' }
+  if (!URL.canParse(url)) throw new ConfigError('TILLGATE_HOST_URL', 'must be a URL')
+  return {
+    kind: 'https',
+    url,
+    token: hostTokenOf(set),
+    ...(caFile === undefined ? {} : { caPem: readText('TILLGATE_HOST_CA_FILE', caFile) }),
+  }
+}
+
+const publicHostsOf = (set: Variables): readonly [string, ...string[]] => {
+  const names = set.TILLGATE_PUBLIC_HOST.split(',').map((name) => name.trim())
+  if (!names.every((name) => /^[A-Za-z0-9.:-]{1,253}$/.test(name))) {
+    throw new ConfigError('TILLGATE_PUBLIC_HOST', 'must be host names or addresses with commas')
+  }
+  const [first = 'localhost', ...others] = names
+  return [first, ...others]
+}
+
+const publicPortsOf = (set: Variables): NonNullable<NodeConfig['publicPorts']> => {
+  const { TILLGATE_PUBLIC_MQTTS_PORT: mqtts, TILLGATE_PUBLIC_WSS_PORT: wss } = set
+  return { ...(mqtts === undefined ? {} : { mqtts }), ...(wss === undefined ? {} : { wss }) }
+}
+
+export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
+  const { TILLGATE_SEALING_KEY: key, TILLGATE_SEALING_KEY_FILE: keyFile } = set
+  const { TILLGATE_VENDOR_CA_FILE: vendorCaFile, TILLGATE_HEARTBEAT_SECONDS: heartbeatS } = set
+  if (key !== undefined && keyFile !== undefined) {
+    throw new ConfigError(
+      'TILLGATE_SEALING_KEY',
+      'and TILLGATE_SEALING_KEY_FILE exclude each other',
+    )
+  }
+  const records = recordsOf(set)
+  return Object.freeze({
+    ...(set.TILLGATE_NODE_NAME === undefined ? {} : { nodeName: set.TILLGATE_NODE_NAME }),
+    records: Object.freeze(records),
+    coordination: Object.freeze(coordinationOf(set, records)),
+    link: set.TILLGATE_LINK,
+    publicPorts: Object.freeze(publicPortsOf(set)),
+    dataFolder: set.TILLGATE_DATA,
+    listener: Object.freeze({
+      host: set.TILLGATE_LISTEN_HOST,
+      mqttsPort: set.TILLGATE_MQTTS_PORT,
+      wssPort: set.TILLGATE_WSS_PORT,
+    }),
+    publicHosts: publicHostsOf(set),
+    hostAdapter: Object.freeze(hostOf(set)),
+    ...(key === undefined ? {} : { sealingKey: key }),
+    ...(keyFile === undefined ? {} : { sealingKeyFile: keyFile }),
+    ...(heartbeatS === undefined ? {} : { heartbeatS }),
+    ...(vendorCaFile === undefined
+      ? {}
+      : { vendorCas: certificatesIn(readText('TILLGATE_VENDOR_CA_FILE', vendorCaFile)) }),
+  })
+}
+
+/** A bundle, one certificate after another. */
+const certificatesIn = (pem: string): readonly string[] => {
+  const found = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g)
+  if (found !== null) return found
+  throw new ConfigError('TILLGATE_VENDOR_CA_FILE', 'must hold certificates in PEM')
+}
