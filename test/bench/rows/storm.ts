@@ -13,6 +13,8 @@ interface Storm {
   readonly generatorCpuMsPerSession: number
   readonly resumed: number
   readonly again: number
+  /** Said again by who had no Welcome yet. */
+  readonly hellosAgain: number
 }
 
 const storm = async (bench: Bench, fleet: FleetStage, resume: boolean): Promise<Storm> => {
@@ -20,10 +22,12 @@ const storm = async (bench: Bench, fleet: FleetStage, resume: boolean): Promise<
   await fleet.restartGateway()
   const gatewayBefore = await fleet.gateway.call('cpuSeconds')
   const generatorBefore = await fleet.generator.call('cpuSeconds')
+  await fleet.generator.call('forget')
   const { seconds, resumed, again } = await fleet.dial(stormSessions, {
     resume,
     atATime: stormSessions,
   })
+  const { hellosAgain } = await fleet.generator.call('tally')
   const gatewayCpu = (await fleet.gateway.call('cpuSeconds')) - gatewayBefore
   const generatorCpu = (await fleet.generator.call('cpuSeconds')) - generatorBefore
   bench.progress.step(
@@ -36,6 +40,7 @@ const storm = async (bench: Bench, fleet: FleetStage, resume: boolean): Promise<
     generatorCpuMsPerSession: rounded((generatorCpu / stormSessions) * 1_000),
     resumed,
     again,
+    hellosAgain,
   }
 }
 

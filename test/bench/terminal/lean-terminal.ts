@@ -76,8 +76,11 @@ const readBuffer = Buffer.alloc(64 * 1_024)
 
 /** Without a Welcome for so long a terminal says Hello again, as the protocol has it. */
 const helloAgainMs = 10_000
-/** And after this it begins anew. */
-const welcomeMsMax = 120_000
+/**
+ * And after this it begins anew: as late as the raised limit of the listener, for whoever gives up while
+ * ten thousand are served throws work away that was done for it, and a busy machine gets never through.
+ */
+const welcomeMsMax = 300_000
 
 export class LeanTerminal {
   readonly #parts: LeanParts
