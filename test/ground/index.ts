@@ -1,10 +1,12 @@
 // The ground that the tests stand on.
 export { removeFolders, tempFolder } from './folders.js'
+export { startMosquitto } from './mosquitto.js'
+export type { Mosquitto, MosquittoOptions } from './mosquitto.js'
 export { freePort } from './ports.js'
 export { freshDatabase, noPostgres, ownCluster, queryOnce, withPostgres } from './postgres.js'
 export type { Cluster } from './postgres-cluster.js'
 export { hasProgram, requireProgram, testWith } from './programs.js'
-export { redisPrograms, startCluster, startRedis, startSentinel } from './redis.js'
+export { hasRedis, redisPrograms, startCluster, startRedis, startSentinel } from './redis.js'
 export type { ClusterGroup, RedisProcess, SentinelGroup } from './redis.js'
 export { pause, waitFor } from './wait-for.js'
 export type { WaitOptions } from './wait-for.js'

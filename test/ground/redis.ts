@@ -1,5 +1,6 @@
 // Redis servers of a test's own, on free ports, with everything that can happen to one: killed, paused,
-// flushed, restarted, failed over. Nothing is kept on disk beyond the test. Never the machine's server.
+// flushed, restarted, failed over. Never the machine's server. One that several tests share is started in
+// a hook: what is started inside a test loses its folder when that test ends.
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -7,11 +8,15 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { tempFolder } from './folders.js'
 import { freePort } from './ports.js'
+import { hasProgram } from './programs.js'
 import { waitFor } from './wait-for.js'
 
 const run = promisify(execFile)
 
 export const redisPrograms = ['redis-server', 'redis-cli'] as const
+
+/** For a hook: a test without these programs is skipped by `testWith`, with its reason. */
+export const hasRedis = (): boolean => redisPrograms.every(hasProgram)
 
 export interface RedisOptions {
   readonly password?: string
@@ -21,21 +26,28 @@ export interface RedisOptions {
 
 const host = '127.0.0.1'
 
+// Whoever runs the tests may be ended before any hook has run.
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** One process of redis-server, as data server or Sentinel. */
 export class RedisProcess {
   readonly port: number
   readonly #args: readonly string[]
-  readonly #password: string | undefined
+  /** With which redis-cli asks. */
+  password: string | undefined
   #child: ChildProcess | undefined
 
   constructor(port: number, args: readonly string[], password?: string) {
     this.port = port
     this.#args = args
-    this.#password = password
+    this.password = password
   }
 
   get url(): string {
-    const access = this.#password === undefined ? '' : `:${this.#password}@`
+    const access = this.password === undefined ? '' : `:${this.password}@`
     return `redis://${access}${host}:${String(this.port)}`
   }
 
@@ -49,14 +61,16 @@ export class RedisProcess {
   launch(): void {
     const child = spawn('redis-server', this.#args, { stdio: 'ignore' })
     this.#child = child
+    running.add(child)
     child.once('exit', () => {
+      running.delete(child)
       if (this.#child === child) this.#child = undefined
     })
   }
 
   /** What redis-cli prints for this command. An error reply is printed as well. */
   async ask(...command: readonly (string | number)[]): Promise<string> {
-    const env = { ...process.env, ...(this.#password && { REDISCLI_AUTH: this.#password }) }
+    const env = { ...process.env, ...(this.password && { REDISCLI_AUTH: this.password }) }
     const args = ['-h', host, '-p', String(this.port), ...command.map(String)]
     const { stdout } = await run('redis-cli', args, { env, timeout: 5_000 })
     return stdout.trim()
@@ -133,6 +147,8 @@ export interface SentinelGroup {
 }
 
 const groupName = 'tillgate'
+/** A Sentinel that was kept from its processor for two seconds waits for half a minute (TILT). */
+const failoverMsMax = 90_000
 
 const sentinelFile = (folder: string, port: number, masterPort: number): string => {
   const file = join(folder, `sentinel-${String(port)}.conf`)
@@ -198,7 +214,7 @@ export const startSentinel = async (replicaCount = 1): Promise<SentinelGroup> =>
         const isMaster = now !== from && (await now.ask('role')).startsWith('master')
         return isMaster ? now : undefined
       },
-      { what: 'a failover', timeoutMs: 20_000 },
+      { what: 'a failover', timeoutMs: failoverMsMax },
     )
   return {
     url: `redis+sentinel://${sentinels.map(({ port }) => `${host}:${String(port)}`).join(',')}/${groupName}`,

@@ -1,12 +1,15 @@
-import { afterAll, expect } from 'vitest'
-import { redisPrograms, startSentinel, testWith } from '../../ground/index.js'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { hasRedis, redisPrograms, startSentinel, testWith } from '../../ground/index.js'
 import type { SentinelGroup } from '../../ground/index.js'
 import { untilWell } from '../../contract/coordination/fleet.js'
 import { openPair, until, untilCalled, untilNudged, untilSeen, upTo } from './scene.js'
 
-let starting: Promise<SentinelGroup> | undefined
+let group: SentinelGroup
 
-afterAll(async () => (await starting)?.stop())
+beforeAll(async () => {
+  if (hasRedis()) group = await startSentinel()
+})
+afterAll(() => group?.stop())
 
 const patience = 60_000
 
@@ -14,7 +17,6 @@ testWith(
   redisPrograms,
   'a failover that Sentinel was ordered to make loses nobody',
   async () => {
-    const group = await (starting ??= startSentinel())
     const { a, b } = await openPair(group.url)
     for (const id of upTo(500)) a.coordination.own(id, 1)
     await untilSeen(b, upTo(500))
@@ -35,7 +37,6 @@ testWith(
   redisPrograms,
   'a failover that loses what was written last loses nobody either',
   async () => {
-    const group = await (starting ??= startSentinel())
     const { a, b, prefix } = await openPair(group.url)
     for (const id of upTo(500)) a.coordination.own(id, 1)
     await untilSeen(b, upTo(500))

@@ -16,6 +16,8 @@ export interface ClientOptions {
   readonly connectionName: string
   /** How long an answer may take where the command itself waits. */
   readonly blocksMs: DurationMs
+  /** Is told by the Sentinels when another server becomes master. */
+  readonly watches?: boolean
   /** Only to hear a channel; from 0 up to 1: which of a cluster's nodes. */
   readonly listens?: number
 }
@@ -59,6 +61,9 @@ export const openClient = (options: ClientOptions): Client => {
         sentinelRetryStrategy: () => null,
         sentinelCommandTimeout: limits.silentMsMax,
         updateSentinels: false,
+        // A master that only the Sentinels have lost goes on answering: they say when it is none.
+        failoverDetector: options.watches === true,
+        sentinelReconnectStrategy: () => limits.reconnectMsMax,
         ...(servers.sentinelPassword === undefined
           ? {}
           : { sentinelPassword: servers.sentinelPassword }),

@@ -43,6 +43,9 @@ export const faultOf = (cause: unknown, secrets: readonly string[] = []): Fault 
     return { kind: 'refused', words: 'has no password, and was given one' }
   }
   const code = codeOf(error)
+  if (code !== undefined && /CERT|ISSUER|SIGNATURE/.test(code)) {
+    return { kind: 'refused', words: `shows a certificate that is not trusted (${code})` }
+  }
   if (code !== undefined) return unreachable(`cannot be reached (${code})`)
   let words = error.message
   for (const secret of secrets) words = words.replaceAll(secret, '…')

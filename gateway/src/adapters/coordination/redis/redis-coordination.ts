@@ -92,8 +92,9 @@ class RedisCoordination implements Coordination {
     ): Wire => {
       const connectionName = `tillgate-${purpose}`
       const open = () => {
-        const listens = purpose === 'calls' ? { listens: chance() } : {}
-        return openClient({ servers, limits, connectionName, blocksMs, ...listens })
+        const special =
+          purpose === 'calls' ? { listens: chance() } : { watches: purpose === 'commands' }
+        return openClient({ servers, limits, connectionName, blocksMs, ...special })
       }
       return new Wire({ open, limits, timers, chance, secrets, ...events })
     }
@@ -102,7 +103,12 @@ class RedisCoordination implements Coordination {
     this.#servers = nameOfServers(servers)
     const commands = wire('commands', 0, {
       connected: () => this.#presence.connected(),
-      lost: () => this.#presence.lost(),
+      lost: () => {
+        this.#presence.lost()
+        // Another server may be master by now, and the others still with the former one.
+        if (servers.kind === 'sentinel')
+          for (const other of [reader, ear]) other.drop(commands.fault)
+      },
       shaken: () => this.#rebuild(),
     })
     const reader = wire('inbox', limits.inboxBlockMs, {

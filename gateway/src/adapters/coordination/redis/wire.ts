@@ -156,7 +156,8 @@ export class Wire {
     this.#client = undefined
     this.#ready = false
     this.#fault = fault
-    if (client !== undefined && client.status !== 'end') client.disconnect()
+    // Also where it has ended: it may keep connections to Sentinels.
+    client?.disconnect()
     if (was) this.#options.lost()
   }
 
