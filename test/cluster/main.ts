@@ -2,9 +2,11 @@
 import { readOptions } from '../demo/options.js'
 import { runDemo } from '../demo/run-demo.js'
 import { removeFolders } from '../ground/folders.js'
+import { badDay } from './misfortunes.js'
 import { startClusterWith } from './start-cluster.js'
 
-const counted = { redisFailovers: 0, pauses: 0 }
-const isWell = await runDemo(readOptions(process.argv), startClusterWith(counted), () => counted)
+const befallen = { redisFailovers: 0, pauses: 0 }
+const start = startClusterWith(badDay(befallen))
+const isWell = await runDemo(readOptions(process.argv), start, () => befallen)
 removeFolders()
 process.exitCode = isWell ? 0 : 1
