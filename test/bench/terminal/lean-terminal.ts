@@ -12,6 +12,7 @@ import {
   macBody,
   sessionKey,
   signBody,
+  toHex,
   upTopic,
   type Downlink,
   type PrivateKeyHandle,
@@ -94,6 +95,8 @@ export class LeanTerminal {
   #nonce = random16()
   #hello:
     { readonly body: Uint8Array; readonly agree: (share: Uint8Array) => Uint8Array } | undefined
+  /** The hashes of this connection's earlier Hellos. */
+  #saidBefore = new Set<string>()
   #uplinkSeq = 0
   #counter = 0
   #packetId = 0
@@ -132,6 +135,7 @@ export class LeanTerminal {
     this.#packets = new Packets()
     this.#session = undefined
     this.#hello = undefined
+    this.#saidBefore = new Set()
     this.#nonce = random16()
     this.#packetId = 0
     socket.on('session', (ticket) => (this.#ticket = ticket))
@@ -295,6 +299,7 @@ export class LeanTerminal {
 
   #sayHelloAgain(): void {
     if (this.#hello === undefined) return
+    this.#saidBefore.add(toHex(nodePrimitives.sha256(this.#hello.body)))
     this.#parts.tally.hellosAgain += 1
     this.#sayHello()
     this.#flush()
@@ -334,6 +339,8 @@ export class LeanTerminal {
     const ours = nodePrimitives.sha256(hello.body)
     const isOurs =
       nodePrimitives.equal(sessionNonce, this.#nonce) && nodePrimitives.equal(helloHash, ours)
+    // It waits for the one to what it said last.
+    if (!isOurs && this.#saidBefore.has(toHex(helloHash))) return
     if (!isOurs) throw new Error('a Welcome to another Hello')
     const agreed = hello.agree(keyShare)
     const { sn } = this.#parts
