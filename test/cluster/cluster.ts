@@ -19,6 +19,8 @@ export interface ClusterOptions {
   readonly admins: number
   /** More variables for every node. */
   readonly environment?: Readonly<Record<string, string>>
+  /** What a node in the caller's own process needs in order to be one of them. */
+  readonly sealingKey?: string
 }
 
 interface Balancers {
@@ -89,7 +91,7 @@ export class Cluster {
       ...options.environment,
       TILLGATE_DATABASE_URL: options.databaseUrl,
       TILLGATE_REDIS_URL: options.redisUrl,
-      TILLGATE_SEALING_KEY: randomBytes(32).toString('hex'),
+      TILLGATE_SEALING_KEY: options.sealingKey ?? randomBytes(32).toString('hex'),
       TILLGATE_PUBLIC_MQTTS_PORT: String(balancers.mqtts.port),
       TILLGATE_PUBLIC_WSS_PORT: String(balancers.wss.port),
     }
