@@ -47,6 +47,9 @@ export type {
   Timers,
 } from './core/ports/system.js'
 export type { Log } from './core/ports/log.js'
+export { noTrace, type Span, type Trace, type TraceAttribute } from './core/ports/trace.js'
+export type { Origin } from './core/trail/trail.js'
+export { openTelemetryTrace } from './adapters/trace/index.js'
 export type { InputOf, OperationName, ResultOf } from './core/operations/catalogue.js'
 export type { IdempotencyClaim } from './core/operations/idempotency.js'
 export type {

@@ -12,6 +12,7 @@ import { notFound, refusal } from '../problems/problem.js'
 import { snField, tidField, uuidField, uuidOf } from '../requests/fields.js'
 import { idempotencyHeaders, idempotencyOf, markReplay } from '../requests/idempotency-key.js'
 import { merchantIdOf, terminalIdOf } from '../requests/lookups.js'
+import { originOf } from '../requests/origin.js'
 import { pageOf, pageQuery, readPage } from '../requests/page.js'
 import { bindingSchema, toBinding } from '../resources/binding.js'
 import { commandSchema, toCommand } from '../resources/command.js'
@@ -87,6 +88,7 @@ export const bindingRoutes = (app: Api, services: ApiServices): void => {
         ...(storeId === undefined ? {} : { storeUuid: uuidOf('storeId', storeId) }),
         tid,
         actor: callerOf(request).name,
+        origin: originOf(request),
         ...(expiresInSeconds === undefined ? {} : { expiresInMs: expiresInSeconds * 1_000 }),
         ...claim,
       })

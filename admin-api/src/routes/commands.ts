@@ -5,7 +5,7 @@
  */
 import Type from 'typebox'
 import { commandTypeNames, commandTypeNumber, uuidFromText, uuidToText } from '@tillgate/protocol'
-import type { OrderedCommand } from '@tillgate/gateway'
+import type { OrderedCommand, Origin } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { callerOf, requireScope } from '../auth/gate.js'
@@ -19,6 +19,7 @@ import {
   markReplay,
 } from '../requests/idempotency-key.js'
 import { terminalIdOf, terminalOf } from '../requests/lookups.js'
+import { originOf } from '../requests/origin.js'
 import { pageOf, pageQuery, readPage } from '../requests/page.js'
 import { commandSchema, toCommand } from '../resources/command.js'
 import { commandWithLedgerSchema, toLedgerEntry, toProof } from '../resources/ledger.js'
@@ -77,7 +78,7 @@ const accountOf = async (services: ApiServices, { sn, type }: Order) => {
 const addOrder = (app: Api, services: ApiServices): void => {
   const order = async (
     body: Order,
-    actor: string,
+    { actor, origin }: { readonly actor: string; readonly origin: Origin },
     claim: ReturnType<typeof idempotencyOf>,
   ): Promise<OrderedCommand> => {
     // Asked first: a repeated order must be answered though its binding has ended since.
@@ -90,6 +91,7 @@ const addOrder = (app: Api, services: ApiServices): void => {
       payload: payloadOf(body, await accountOf(services, body)),
       ...(expiresInSeconds === undefined ? {} : { expiresInMs: expiresInSeconds * 1_000 }),
       actor,
+      origin,
       ...claim,
     })
     if (!answer.ok) throw refusal(answer, aboutTheTerminal)
@@ -115,7 +117,8 @@ const addOrder = (app: Api, services: ApiServices): void => {
       if (request.body.type === 'Unbind') requireScope(caller, 'commands:destructive')
       checkParameters(request.body)
       const claim = idempotencyOf(services, request)
-      const { uuid, replayed } = await order(request.body, caller.name, claim)
+      const asked = { actor: caller.name, origin: originOf(request) }
+      const { uuid, replayed } = await order(request.body, asked, claim)
       const view = await services.records.read('command-by-uuid', { uuid })
       if (view === undefined) throw new Error('a command was committed and is not there')
       markReplay(reply, replayed)
@@ -202,7 +205,11 @@ const addCancel = (app: Api, services: ApiServices): void => {
     },
     async (request) => {
       const uuid = uuidOf('id', request.params.id)
-      const answer = await services.commands.cancel({ uuid, actor: callerOf(request).name })
+      const answer = await services.commands.cancel({
+        uuid,
+        actor: callerOf(request).name,
+        origin: originOf(request),
+      })
       if (!answer.ok && answer.code !== 'ALREADY_DONE') throw refusal(answer, { NOT_FOUND: 'id' })
       const view = await services.records.read('command-by-uuid', { uuid })
       if (view === undefined) throw problem('INTERNAL')

@@ -24,6 +24,7 @@ import type { Records } from './ports/records.js'
 import type { Renewals } from './ports/renewals.js'
 import type { Digest, Signer, Verifier } from './ports/signing.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from './ports/system.js'
+import type { Trace } from './ports/trace.js'
 import type { CertificateRow } from './records/tables.js'
 import type { CommandService } from './services/command-service.js'
 import { createCommandService } from './services/create-command-service.js'
@@ -31,6 +32,7 @@ import { heedHints } from './sessions/hints.js'
 import { createLinkHandler } from './sessions/link-handler.js'
 import { SessionRegistry } from './sessions/registry.js'
 import { createBatchSigner } from './signing/batch-signer.js'
+import { createTrail } from './trail/trail.js'
 import { createAlarmBudget, createHelloBudget } from './uplinks/alarm-budget.js'
 import { createRefusalCounts } from './uplinks/refusal-counts.js'
 import type { WelcomeSettings } from './uplinks/context.js'
@@ -48,6 +50,8 @@ export interface CorePorts {
   readonly entropy: Entropy
   readonly ids: Ids
   readonly log: Log
+  /** Nobody looks at spans where left out. */
+  readonly trace?: Trace
   readonly welcome: WelcomeSettings
   /** Where the terminals come over somebody else's broker, and what seals their sessions' keys. */
   readonly brokered?: BrokeredPorts
@@ -100,8 +104,9 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const parts = { ...ownParts, ...replaced }
   const { records, coordination, timers, log, host, clock, digest, ids, entropy } = ports
   const sessions = new SessionRegistry()
+  const trail = createTrail(ports)
   const signer = createBatchSigner({ signer: ports.signer, digest })
-  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, log })
+  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail })
   const steps = ports.brokered === undefined ? ownSteps : patientSteps(ownSteps, records)
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
   const dispatch: Dispatch = parts.createDispatch({
@@ -112,7 +117,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     if (sessions.greeted(terminalId) !== undefined) dispatch.nudge(terminalId)
     else coordination.tell({ kind: 'lane', terminalId })
   }
-  const looping = { records, clock, timers, log, nudgeLane, ...ports.pace }
+  const looping = { records, clock, timers, log, trail, nudgeLane, ...ports.pace }
   /** One node is enough for it. */
   const leased = (name: string) => {
     const lease = coordination.lease(name)
@@ -130,6 +135,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     ...nudges,
     sessions,
     signer,
+    trail,
     alarmBudget: createAlarmBudget(clock),
     helloBudget: createHelloBudget(clock),
     refusals,
@@ -143,10 +149,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     ...[hostLoop, expiry, alarms, revocations],
     ...(brokered?.loops ?? []),
   ]
-  const commands = parts.createCommandService({
-    ...{ records, sessions, steps, digest, clock, ids, log },
-    ...nudges,
-  })
+  const commands = parts.createCommandService({ ...ports, ...nudges, sessions, steps, trail })
   const hints = heedHints({
     sessions,
     nudgeLane,

@@ -11,6 +11,7 @@ import type { Link } from '../core/ports/link.js'
 import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from '../core/ports/system.js'
+import type { Trace } from '../core/ports/trace.js'
 import type { CaConfig, SignerConfig } from '../pki/index.js'
 import type { BrokerConfig } from './open-broker-link.js'
 
@@ -78,5 +79,6 @@ export interface NodeOverrides {
   readonly timers?: Timers
   readonly entropy?: Entropy
   readonly ids?: Ids
+  readonly trace?: Trace
   readonly parts?: Partial<CoreParts>
 }

@@ -7,6 +7,7 @@ import { nodePrimitives } from '@tillgate/protocol/node'
 
 import type { Listener } from '../adapters/link/listener/open-listener.js'
 import { softwareSigner } from '../adapters/signer/index.js'
+import { openTelemetryTrace } from '../adapters/trace/index.js'
 import { createRecordFeed } from '../core/live/record-feed.js'
 import { openCore, type Core } from '../core/open-core.js'
 import type { Broker } from '../core/ports/broker.js'
@@ -84,6 +85,7 @@ const openCoreBetween = (
       digest: nodePrimitives,
       renewals: pki.renewals,
       log,
+      trace: overrides.trace ?? openTelemetryTrace(),
       welcome: {
         heartbeatS: config.heartbeatS ?? heartbeatSDefault,
         signerList: () => pki.signerList,

@@ -67,8 +67,10 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
       builder
         .selectFrom('command')
         .innerJoin('binding', 'binding.id', 'command.binding_id')
+        .innerJoin('terminal', 'terminal.id', 'command.terminal_id')
         .select(rowOf('command'))
         .select([
+          'terminal.sn as sn',
           'binding.acquirer_code as acquirerCode',
           'binding.mid as mid',
           'binding.tid as tid',
@@ -85,14 +87,16 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
     build: (dialect) =>
       builder
         .selectFrom('command')
+        .innerJoin('terminal', 'terminal.id', 'command.terminal_id')
         .select(rowOf('command'))
+        .select('terminal.sn as sn')
         .where(dialect.isOpen)
         .where(expiryMatters)
-        .where('not_after_ms', '<', param<number>('nowMs'))
+        .where('command.not_after_ms', '<', param<number>('nowMs'))
         .where(afterPosition)
         .orderBy(position)
         .limit(limitParam()),
-    answer: (rows) => asRows<CommandRow>(rows),
+    answer: (rows) => asRows(rows),
   },
   'command-by-uuid': {
     build: (dialect) =>

@@ -36,5 +36,6 @@ export const pinoLog = ({ level = 'info', base = {}, stream }: PinoLogOptions = 
     info: (message, fields = {}) => logger.info(fields, message),
     warn: (message, fields = {}) => logger.warn(fields, message),
     error: (message, fields = {}) => logger.error(fields, message),
+    wants: (wanted) => logger.isLevelEnabled(wanted),
   }
 }

@@ -8,7 +8,7 @@ import { coreLimits } from '../limits.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
 import type { DurationMs, Timers } from '../ports/system.js'
-import type { EventRow } from '../records/tables.js'
+import type { EventView } from '../queries/queries.js'
 import { createLoop, type Loop } from './pace.js'
 
 export interface EventReaderOptions {
@@ -20,7 +20,7 @@ export interface EventReaderOptions {
   readonly log: Log
   readonly beatMs?: DurationMs
   mayRun?(): boolean
-  take(events: readonly EventRow[]): Promise<void>
+  take(events: readonly EventView[]): Promise<void>
 }
 
 export const createEventReader = (options: EventReaderOptions): Loop => {

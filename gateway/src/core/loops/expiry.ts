@@ -6,6 +6,7 @@ import { coreLimits } from '../limits.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
 import type { Clock, DurationMs, Timers } from '../ports/system.js'
+import type { Trail } from '../trail/trail.js'
 import { createLoop, type Loop } from './pace.js'
 
 export interface ExpiryPorts {
@@ -13,13 +14,14 @@ export interface ExpiryPorts {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  readonly trail: Trail
   readonly beatMs?: DurationMs
   nudgeLane(terminalId: number): void
   mayRun?(): boolean
 }
 
 export const createExpiryLoop = (ports: ExpiryPorts): Loop => {
-  const { records, clock } = ports
+  const { records, clock, trail } = ports
   let after = 0
 
   const turn = async (): Promise<boolean> => {
@@ -37,7 +39,9 @@ export const createExpiryLoop = (ports: ExpiryPorts): Loop => {
           over: 'overdue',
           atMs: nowMs,
         })
-        if (noted.ok && noted.moved) ports.nudgeLane(command.terminalId)
+        if (!noted.ok || !noted.moved) return
+        trail.ended(command.uuid, command.sn, noted.standing)
+        ports.nudgeLane(command.terminalId)
       }),
     )
     return after !== 0

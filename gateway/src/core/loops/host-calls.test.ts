@@ -4,6 +4,7 @@ import type { Host, HostAnswer, HostCall } from '../ports/host.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
 import type { CommandPhase } from '../commands/states.js'
+import { createTrail } from '../trail/trail.js'
 import { createHostLoop } from './host-calls.js'
 
 const log: Log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
@@ -24,7 +25,8 @@ interface Recorded {
 
 /** One command that waits for the host; the records behave as the operations say. */
 const bench = (phase: CommandPhase, hostCallNumber: number | null, answers: HostAnswer[]) => {
-  const work = { id: 7, terminalId: 3, phase, hostCallNumber, ...tid }
+  const about = { id: 7, uuid: new Uint8Array(16), terminalId: 3, sn: 'SN1' }
+  const work = { ...about, phase, hostCallNumber, ...tid }
   const s = { work: work as typeof work | undefined, now: 0, highest: hostCallNumber ?? 0 }
   const calls: string[] = []
   const recorded: Recorded[] = []
@@ -42,7 +44,7 @@ const bench = (phase: CommandPhase, hostCallNumber: number | null, answers: Host
       s.work = { ...s.work, hostCallNumber: null }
       s.highest = Math.max(s.highest, input.seenNumber)
     } else s.work = undefined
-    return { ok: true, moved: true }
+    return { ok: true, moved: true, standing: { open: 1 } }
   }
   const records = {
     read: () => Promise.resolve(s.work === undefined ? [] : [s.work]),
@@ -59,12 +61,14 @@ const bench = (phase: CommandPhase, hostCallNumber: number | null, answers: Host
     show: () => Promise.resolve({ ok: true, state: 'blocked', callNumber: 40 }),
   }
   const nudgeLane = vi.fn()
+  const clock = { now: () => s.now, monotonic: () => s.now }
   const loop = createHostLoop({
     records,
     host,
-    clock: { now: () => s.now, monotonic: () => s.now },
+    clock,
     timers: { after: () => ({ cancel: () => undefined }) },
     log,
+    trail: createTrail({ log, clock }),
     nudgeLane,
   })
   const look = async (laterMs: number): Promise<void> => {

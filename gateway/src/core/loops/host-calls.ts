@@ -4,12 +4,15 @@
  * call that is open. A call without an answer is repeated with the same number.
  * It must never unblock without `tid_unblocking`, which only Released or Refused leads to.
  */
+import { uuidToText } from '@tillgate/protocol'
+
 import { coreLimits } from '../limits.js'
 import type { Host, HostAnswer, HostCall, TidRef } from '../ports/host.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
 import type { Clock, DurationMs, Timers } from '../ports/system.js'
 import type { Queries } from '../queries/queries.js'
+import type { Trail } from '../trail/trail.js'
 import { createLoop, type Loop } from './pace.js'
 
 type Work = Queries['host-work']['output'][number]
@@ -20,6 +23,7 @@ export interface HostLoopPorts {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
+  readonly trail: Trail
   /** Its own beat, beside the nudges. */
   readonly beatMs?: DurationMs
   nudgeLane(terminalId: number): void
@@ -45,11 +49,13 @@ const openCall = (work: Work): Open | undefined =>
         target: { acquirerCode: work.acquirerCode, mid: work.mid, tid: work.tid },
       }
 
+const aboutWork = ({ uuid, sn }: Work) => ({ commandId: uuidToText(uuid), sn })
+
 const refusalIn = (code: string): 'refused' | 'unknown-tid' =>
   code === 'unknown-tid' ? code : 'refused'
 
 export const createHostLoop = (ports: HostLoopPorts): Loop => {
-  const { records, host, clock, log } = ports
+  const { records, host, clock, log, trail } = ports
   /** When to call again, and how often it failed; memory only. */
   const resting = new Map<number, { readonly until: DurationMs; readonly tries: number }>()
   const underWay = new Set<number>()
@@ -75,7 +81,11 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
       !wantsFreshNumber &&
       (answer.code === 'unavailable' || call.verb === 'unblock')
     ) {
-      log.warn('the host did not answer a call', { verb: call.verb, detail: answer.detail })
+      log.warn('the host did not answer a call', {
+        ...aboutWork(work),
+        verb: call.verb,
+        detail: answer.detail,
+      })
       rest(work.id)
       return
     }
@@ -91,6 +101,7 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
     // What does not lead on at once must not be asked again at once.
     if (recorded.ok && said !== 'stale') resting.delete(work.id)
     else rest(work.id)
+    if (recorded.ok && recorded.moved) trail.ended(work.uuid, work.sn, recorded.standing)
     ports.nudgeLane(work.terminalId)
   }
 
@@ -105,18 +116,19 @@ export const createHostLoop = (ports: HostLoopPorts): Loop => {
       call = begun
     }
     const request: HostCall = { ...call.target, callNumber: call.callNumber, reason: 'unbind' }
-    await record(
-      work,
-      call,
-      await (call.verb === 'block' ? host.block(request) : host.unblock(request)),
-    )
+    const calling = trail.begin('host-call')
+    const { verb, callNumber } = call
+    const answer = await (verb === 'block' ? host.block(request) : host.unblock(request))
+    const outcome = answer.ok ? answer.state : answer.code
+    calling?.end(work.uuid, work.sn, { message: verb, callNumber, outcome })
+    await record(work, call, answer)
   }
 
   const start = (work: Work): void => {
     underWay.add(work.id)
     callFor(work)
       .catch((error: unknown) => {
-        log.warn('a call to the host waits', { commandId: work.id, error: String(error) })
+        log.warn('a call to the host waits', { ...aboutWork(work), error: String(error) })
         rest(work.id)
       })
       .finally(() => {

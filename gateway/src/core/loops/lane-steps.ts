@@ -2,7 +2,7 @@
  * Carrying a planned step out: claim or commit in the records first, sign what was committed, send. A
  * step that the records refuse is dropped: the lane is looked at again with what is true by then.
  */
-import { changesBindingEpoch, uuidToText } from '@tillgate/protocol'
+import { changesBindingEpoch } from '@tillgate/protocol'
 
 import {
   abortBody,
@@ -13,13 +13,14 @@ import {
 } from '../downlinks/bodies.js'
 import { takeSeq, type Lane, type SentKind } from '../lanes/lane.js'
 import type { Step } from '../lanes/plan-lane.js'
-import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
 import type { Digest, SignerPurpose } from '../ports/signing.js'
 import type { Clock, Ids } from '../ports/system.js'
 import type { CommandRow } from '../records/tables.js'
 import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
+import type { Trail } from '../trail/trail.js'
+import { deliveryOf } from './deliveries.js'
 
 export type GreetedSession = Session & { readonly greeting: Greeting }
 
@@ -29,7 +30,7 @@ export interface LaneStepPorts {
   readonly digest: Digest
   readonly clock: Clock
   readonly ids: Ids
-  readonly log: Log
+  readonly trail: Trail
 }
 
 /** A claimed attempt on its way out. */
@@ -60,7 +61,7 @@ const giveUpLane = (session: GreetedSession, lane: Lane): void => {
 }
 
 export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
-  const { records, signer, digest, clock, ids, log } = ports
+  const { records, signer, digest, clock, ids, trail } = ports
 
   const nextSeq = async (session: GreetedSession): Promise<number | undefined> => {
     const { lane } = session.greeting
@@ -85,26 +86,19 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
     lane.sent.set(out.commandId, { kind: out.kind, at: clock.monotonic(), tries, seq: out.seq })
   }
 
-  /** Remembers an attempt, and gives what writes down its PUBACK. */
-  const attemptNoted = (lane: Lane, out: Outgoing): (() => void) | undefined => {
-    if (out.kind !== 'command') return undefined
-    const { type } = out
-    const uuid = uuidToText(out.uuid)
-    lane.attempts.set(uuid, { type, deliveredAtMs: null })
-    return () => {
-      if (lane.attempts.has(uuid)) lane.attempts.set(uuid, { type, deliveredAtMs: clock.now() })
-    }
-  }
-
   const send = async (session: GreetedSession, out: Outgoing): Promise<void> => {
     const { lane } = session.greeting
     remember(lane, out)
-    const envelope = await signer.envelope(out.purpose, out.body)
+    const signing = trail.begin('sign')
+    const signed =
+      signing && ((wave: number) => signing.end(out.uuid, session.sn, { message: out.kind, wave }))
+    const envelope = await signer.envelope(out.purpose, out.body, signed)
     if (session.closed || session.greeting.lane !== lane) return
     /** Until something later is sent about the same command. */
     const isMeant = (): boolean => lane.sent.get(out.commandId)?.seq === out.seq
-    const outcome = session.link.send(envelope, attemptNoted(lane, out), isMeant)
-    if (outcome === 'full') log.debug('the terminal does not read', { sn: session.sn })
+    const sending = trail.begin('send')
+    const outcome = session.link.send(envelope, deliveryOf(ports, session, out), isMeant)
+    sending?.end(out.uuid, session.sn, { message: out.kind, seq: out.seq, outcome })
   }
 
   const addressee = (session: Session): Addressee => ({ sn: session.sn, ids })
@@ -121,7 +115,9 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
   ): Promise<void> => {
     const atMs = clock.now()
     const noted = await records.submit('note-time', { commandId: command.id, over, atMs })
-    if (noted.ok && noted.moved) session.greeting.lane.dirty = true
+    if (!noted.ok || !noted.moved) return
+    session.greeting.lane.dirty = true
+    trail.ended(command.uuid, session.sn, noted.standing)
   }
 
   const claim = async (session: GreetedSession, command: CommandRow): Promise<void> => {
@@ -135,6 +131,7 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       ? command.bindingEpoch
       : lane.bindingEpoch
     const atMs = clock.now()
+    const claiming = trail.begin('claim')
     const body = commandBody(addressee(session), command, {
       seq,
       assetEpoch,
@@ -153,6 +150,8 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       bodyHash: digest.sha256(body),
       attemptNonce: nonce,
     })
+    const outcome = result.ok ? result.standing.state : result.code
+    claiming?.end(command.uuid, session.sn, { seq, outcome })
     if (!result.ok) {
       if (result.code === 'FENCED') giveUpLane(session, lane)
       else lane.sent.delete(command.id)
@@ -171,6 +170,7 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
     if (readyNonce === null || bodyHash === null) return
     const seq = await nextSeq(session)
     if (seq === undefined) return
+    const committing = trail.begin('proceed')
     const body = proceedBody(addressee(session), { uuid, readyNonce, bodyHash }, seq)
     const result = await records.submit('commit-proceed', {
       commandId: command.id,
@@ -181,6 +181,8 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       seq,
       atMs: clock.now(),
     })
+    const outcome = result.ok ? (result.standing.phase ?? result.standing.state) : result.code
+    committing?.end(uuid, session.sn, { seq, outcome })
     if (!result.ok && result.code === 'FENCED') giveUpLane(session, lane)
     if (!result.ok || !result.moved) return
     await send(session, outgoing(command, { kind: 'proceed', purpose: 'destructive', body, seq }))

@@ -4,4 +4,12 @@ export interface Log {
   info(message: string, fields?: Readonly<Record<string, unknown>>): void
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void
   error(message: string, fields?: Readonly<Record<string, unknown>>): void
+  /**
+   * Whether a line of this level would be written at all: asked where putting it together costs something.
+   * A log that has no answer is taken to write from `info` on.
+   */
+  wants?(level: 'debug' | 'info'): boolean
 }
+
+export const wantsLine = (log: Log, level: 'debug' | 'info'): boolean =>
+  log.wants?.(level) ?? level === 'info'

@@ -79,10 +79,14 @@ export interface Queries {
       readonly acquirerCode: string
       readonly mid: string
       readonly tid: string
+      readonly sn: string
     })[]
   >
   /** Open commands with `notAfterMs` below now whose state or phase still has to take notice of it. */
-  readonly 'overdue-commands': Query<Page & { readonly nowMs: number }, readonly CommandRow[]>
+  readonly 'overdue-commands': Query<
+    Page & { readonly nowMs: number },
+    readonly (CommandRow & { readonly sn: string })[]
+  >
   readonly 'command-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<CommandView>>
   readonly commands: Query<
     Page & { readonly terminalId?: number; readonly state?: string; readonly type?: number },

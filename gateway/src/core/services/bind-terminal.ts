@@ -24,7 +24,7 @@ const bindPayload = ({ merchant, store }: Account, tid: string): CommandPayload 
 })
 
 export const createBind = (ports: CommandServicePorts): CommandService['bind'] => {
-  const { records, digest, ids } = ports
+  const { records, digest, ids, trail } = ports
 
   const accountOf = async ({ merchantUuid, storeUuid }: OrderBinding): Promise<Answer<Account>> => {
     const merchant = await records.read('merchant-by-uuid', { uuid: merchantUuid })
@@ -53,6 +53,7 @@ export const createBind = (ports: CommandServicePorts): CommandService['bind'] =
   }
 
   return async (request) => {
+    const ordering = trail.begin('order')
     const terminal = await records.read('terminal-by-sn', { sn: request.sn })
     if (terminal === undefined) return refusal('NOT_FOUND', 'sn')
     const account = await accountOf(request)
@@ -84,9 +85,15 @@ export const createBind = (ports: CommandServicePorts): CommandService['bind'] =
       ...(request.idempotency === undefined ? {} : { idempotency: request.idempotency }),
     })
     if (!result.ok) return refusal(result.code)
-    ports.nudgeLane(terminal.id)
-    return result.replayed
-      ? replayedBinding(result.bindingPublicId)
+    const answer: Answer<OrderedBinding> = result.replayed
+      ? await replayedBinding(result.bindingPublicId)
       : { ok: true, value: { bindingUuid, commandUuid, replayed: false } }
+    if (answer.ok) {
+      const { value } = answer
+      const fields = { type: 'Bind', replayed: value.replayed }
+      ordering?.end(value.commandUuid, request.sn, fields, request.origin)
+    }
+    ports.nudgeLane(terminal.id)
+    return answer
   }
 }

@@ -3,7 +3,7 @@
  * the command harmless, and the claimed attempt handed to the lane. A hand-over that is lost costs only
  * time: the sweep finds the claim.
  */
-import { isDestructive } from '@tillgate/protocol'
+import { isDestructive, uuidToText } from '@tillgate/protocol'
 
 import { commandBody } from '../downlinks/bodies.js'
 import { coreLimits } from '../limits.js'
@@ -25,7 +25,7 @@ export interface ClaimOffers {
 }
 
 export const createClaimOffers = (ports: CommandServicePorts): ClaimOffers => {
-  const { sessions, steps, digest, ids } = ports
+  const { sessions, steps, digest, ids, trail } = ports
 
   const offer = async (
     terminalId: number,
@@ -70,6 +70,8 @@ export const createClaimOffers = (ports: CommandServicePorts): ClaimOffers => {
     commandId: number,
   ): void => {
     session.greeting.lane.open += 1
+    // Order and claim were one commit.
+    trail.begin('claim')?.end(order.uuid, session.sn, { seq: claim.seq, outcome: 'published' })
     steps
       .send(session, {
         commandId,
@@ -81,7 +83,11 @@ export const createClaimOffers = (ports: CommandServicePorts): ClaimOffers => {
         seq: claim.seq,
       })
       .catch((error: unknown) => {
-        ports.log.warn('a claimed command waits for its signature', { error: String(error) })
+        ports.log.warn('a claimed command waits for its signature', {
+          commandId: uuidToText(order.uuid),
+          sn: session.sn,
+          error: String(error),
+        })
       })
   }
 

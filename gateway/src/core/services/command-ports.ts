@@ -5,6 +5,7 @@ import type { Records } from '../ports/records.js'
 import type { Digest } from '../ports/signing.js'
 import type { Clock, Ids } from '../ports/system.js'
 import type { SessionRegistry } from '../sessions/registry.js'
+import type { Trail } from '../trail/trail.js'
 
 export interface CommandServicePorts {
   readonly records: Records
@@ -14,6 +15,7 @@ export interface CommandServicePorts {
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Log
+  readonly trail: Trail
   nudgeLane(terminalId: number): void
   nudgeHost(): void
 }

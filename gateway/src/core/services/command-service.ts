@@ -7,6 +7,7 @@ import type { CommandPayload, ErrorCode } from '@tillgate/protocol'
 import type { IdempotencyClaim } from '../operations/idempotency.js'
 import type { CommandView } from '../queries/queries.js'
 import type { EventRow, ProofRow } from '../records/tables.js'
+import type { Origin } from '../trail/trail.js'
 
 export interface Refusal {
   readonly ok: false
@@ -25,6 +26,7 @@ export interface OrderCommand {
   readonly expiresInMs?: number
   readonly actor: string
   readonly idempotency?: IdempotencyClaim
+  readonly origin?: Origin
 }
 
 /** A `Bind` with its binding, made in one transaction. */
@@ -36,6 +38,7 @@ export interface OrderBinding {
   readonly actor: string
   readonly expiresInMs?: number
   readonly idempotency?: IdempotencyClaim
+  readonly origin?: Origin
 }
 
 export interface OrderedCommand {
@@ -68,6 +71,7 @@ export interface CommandService {
   cancel(request: {
     readonly uuid: Uint8Array
     readonly actor: string
+    readonly origin?: Origin
   }): Promise<Answer<{ readonly state: string; readonly phase: string | null }>>
   show(uuid: Uint8Array): Promise<CommandWithLedger | undefined>
 }

@@ -10,18 +10,30 @@ import { createOrder } from './order-command.js'
 import { refusal } from './refusal.js'
 
 export const createCommandService = (ports: CommandServicePorts): CommandService => {
-  const { records, clock } = ports
+  const { records, clock, sessions, trail } = ports
 
-  const cancel: CommandService['cancel'] = async ({ uuid, actor }) => {
+  const snOf = async (terminalId: number): Promise<string> =>
+    sessions.ofTerminal(terminalId)?.sn ??
+    (await records.read('terminal-by-id', { id: terminalId }))?.sn ??
+    ''
+
+  const cancel: CommandService['cancel'] = async ({ uuid, actor, origin }) => {
+    const cancelling = trail.begin('cancel')
     const result = await records.submit('cancel-command', {
       commandUuid: uuid,
       actor,
       atMs: clock.now(),
     })
     if (!result.ok) return refusal(result.code)
-    const { state, phase, terminalId } = result.standing
+    const { standing } = result
+    const { state, phase, terminalId } = standing
     ports.nudgeLane(terminalId)
     ports.nudgeHost()
+    if (cancelling !== undefined) {
+      const sn = await snOf(terminalId)
+      cancelling.end(uuid, sn, { outcome: phase ?? state }, origin)
+      if (result.moved) trail.ended(uuid, sn, standing)
+    }
     return { ok: true, value: { state, phase } }
   }
 

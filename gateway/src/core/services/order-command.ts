@@ -9,7 +9,7 @@ import { prepareOrder } from './prepared-order.js'
 import { refusal } from './refusal.js'
 
 export const createOrder = (ports: CommandServicePorts): CommandService['order'] => {
-  const { records, sessions } = ports
+  const { records, sessions, trail } = ports
   const { offer, handOver } = createClaimOffers(ports)
 
   /** A connected terminal has a row, and rows are never deleted: nothing to read. */
@@ -35,7 +35,8 @@ export const createOrder = (ports: CommandServicePorts): CommandService['order']
   }
 
   return async (request) => {
-    const { payload, actor, idempotency } = request
+    const { payload, actor, idempotency, origin } = request
+    const ordering = trail.begin('order')
     if (payload.type === 'Bind') return refusal('VALIDATION', 'type', 'Bind comes with a binding')
     const terminalId = await terminalIdOf(request.sn)
     if (terminalId === undefined) return refusal('NOT_FOUND', 'sn')
@@ -59,10 +60,12 @@ export const createOrder = (ports: CommandServicePorts): CommandService['order']
       ...(offered === undefined ? undefined : { claim: offered.claim }),
     })
     if (!result.ok) return refusal(result.code, result.code === 'NOT_FOUND' ? 'sn' : undefined)
+    const { replayed } = result
+    const uuid = replayed ? uuidFromText(result.publicId) : id
+    if (uuid === undefined) throw new Error('an order was answered with something that is no uuid')
+    ordering?.end(uuid, request.sn, { type: payload.type, replayed }, origin)
     if (result.claimed && offered !== undefined) handOver(offered, prepared, result.commandId)
     else ports.nudgeLane(terminalId)
-    const uuid = result.replayed ? uuidFromText(result.publicId) : prepared.uuid
-    if (uuid === undefined) throw new Error('an order was answered with something that is no uuid')
-    return { ok: true, value: { uuid, replayed: result.replayed } }
+    return { ok: true, value: { uuid, replayed } }
   }
 }

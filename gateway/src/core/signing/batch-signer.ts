@@ -10,14 +10,22 @@ import { coreLimits } from '../limits.js'
 import type { Digest, Signer, SignerPurpose } from '../ports/signing.js'
 
 export interface BatchSigner {
-  /** The whole envelope. Rejects when the signer is down or too much waits. */
-  envelope(purpose: SignerPurpose, body: Uint8Array): Promise<Uint8Array>
+  /**
+   * The whole envelope. Rejects when the signer is down or too much waits. `signed` is told how many bodies
+   * went under the same signature.
+   */
+  envelope(
+    purpose: SignerPurpose,
+    body: Uint8Array,
+    signed?: (wave: number) => void,
+  ): Promise<Uint8Array>
 }
 
 interface Waiting {
   readonly body: Uint8Array
   readonly resolve: (envelope: Uint8Array) => void
   readonly reject: (reason: unknown) => void
+  readonly signed: ((wave: number) => void) | undefined
 }
 
 /** One signature over all of `wave`. */
@@ -33,11 +41,12 @@ const signWave = async (
   )
   const treeSize = wave.length
   const signature = await signer.sign(purpose, signedBytes({ purpose, alg, kid, treeSize, root }))
-  wave.forEach(({ body, resolve, reject }, i) => {
+  wave.forEach(({ body, resolve, reject, signed }, i) => {
     const proof = proofs[i]
     if (proof === undefined) return reject(new Error('a body without a proof'))
     const { index, path } = proof
     const auth = { kind: 'signature', alg, kid, treeSize, index, path, signature } as const
+    signed?.(treeSize)
     resolve(encodeEnvelope({ body, auth }))
   })
 }
@@ -46,7 +55,7 @@ const signWave = async (
 const queueFor = (
   ports: { readonly signer: Signer; readonly digest: Digest },
   purpose: SignerPurpose,
-): ((body: Uint8Array) => Promise<Uint8Array>) => {
+): ((body: Uint8Array, signed?: (wave: number) => void) => Promise<Uint8Array>) => {
   const waiting: Waiting[] = []
   let running = false
 
@@ -65,13 +74,13 @@ const queueFor = (
     running = false
   }
 
-  return (body) =>
+  return (body, signed) =>
     new Promise((resolve, reject) => {
       if (waiting.length >= coreLimits.signWaitingMax) {
         reject(new Error(`too many bodies wait for a signature (${purpose})`))
         return
       }
-      waiting.push({ body, resolve, reject })
+      waiting.push({ body, resolve, reject, signed })
       if (!running) void run()
     })
 }
@@ -86,5 +95,5 @@ export const createBatchSigner = (ports: {
     receipt: queueFor(ports, 'receipt'),
     checkpoint: queueFor(ports, 'checkpoint'),
   } satisfies Record<SignerPurpose, unknown>
-  return { envelope: (purpose, body) => queues[purpose](body) }
+  return { envelope: (purpose, body, signed) => queues[purpose](body, signed) }
 }

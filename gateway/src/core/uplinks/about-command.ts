@@ -117,6 +117,7 @@ export const afterMove = async (
       lane.bindingEpoch = standing.bindingEpoch
     }
     if (standing.open === 0) {
+      ports.trail.ended(said.uplink.commandId ?? noId, session.sn, standing)
       lane.attempts.delete(uuidToText(said.uplink.commandId ?? noId))
       // Where the lane was looked at since, this command is not counted any more.
       if (lane.sent.delete(standing.commandId)) lane.open -= 1

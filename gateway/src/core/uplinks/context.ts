@@ -12,6 +12,7 @@ import type { Clock, Entropy, Ids } from '../ports/system.js'
 import type { SessionRegistry } from '../sessions/registry.js'
 import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
+import type { Trail } from '../trail/trail.js'
 import type { MinuteBudget } from './alarm-budget.js'
 import type { RefusalCounts } from './refusal-counts.js'
 
@@ -35,6 +36,7 @@ export interface UplinkPorts {
   readonly entropy: Entropy
   readonly ids: Ids
   readonly log: Log
+  readonly trail: Trail
   readonly welcome: WelcomeSettings
   readonly alarmBudget: MinuteBudget
   readonly helloBudget: MinuteBudget

@@ -19,6 +19,7 @@ import type { VerifyItem } from '../ports/signing.js'
 import { SessionRegistry } from '../sessions/registry.js'
 import { newSession, type Session } from '../sessions/session.js'
 import { receiveUplink, type ReceivePorts } from './receive.js'
+import { createTrail } from '../trail/trail.js'
 import { createAlarmBudget, createHelloBudget } from './alarm-budget.js'
 import { createRefusalCounts } from './refusal-counts.js'
 
@@ -109,6 +110,7 @@ const bench = (
   session.greeting = { nonce, sessionId, macKey, lane }
   const signing: { held: Promise<void> | undefined } = { held: undefined }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
+  const clock = { now: () => 1_000, monotonic: () => 0 }
   const nudgeLane = vi.fn()
   const ports: ReceivePorts = {
     records: {
@@ -132,16 +134,13 @@ const bench = (
       verify: (items) => Promise.resolve(items.map(verifyOne)),
     },
     renewals: { renew: () => Promise.reject(new Error('not asked here')) },
-    clock: { now: () => 1_000, monotonic: () => 0 },
     entropy: { bytes: (length) => bytes(1, length) },
     ids: { next: () => bytes(11) },
-    log,
-    alarmBudget: createAlarmBudget({ now: () => 0, monotonic: () => 0 }),
-    helloBudget: createHelloBudget({ now: () => 0, monotonic: () => 0 }),
+    ...{ log, clock, trail: createTrail({ log, clock }) },
+    ...{ alarmBudget: createAlarmBudget(clock), helloBudget: createHelloBudget(clock) },
     refusals: createRefusalCounts(),
     welcome: { heartbeatS: 60, signerList: () => ({ version: 1, envelope: bytes(0) }) },
-    nudgeLane,
-    nudgeHost: vi.fn(),
+    ...{ nudgeLane, nudgeHost: vi.fn() },
   }
   const say = (payload: Uint8Array, channel: 'up' | 'state' = 'up') =>
     receiveUplink(ports, session, channel, payload)

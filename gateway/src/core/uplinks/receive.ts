@@ -126,7 +126,12 @@ const receiveOne = async (
     if (said.uplink.uplinkSeq <= session.newestUplinkSeq) return heard
     session.newestUplinkSeq = said.uplink.uplinkSeq
   }
-  return handle(ports, session as GreetedSession, said)
+  const { commandId } = said.uplink
+  if (commandId === undefined) return handle(ports, session as GreetedSession, said)
+  const taking = ports.trail.begin('uplink')
+  const outcome = await handle(ports, session as GreetedSession, said)
+  taking?.end(commandId, session.sn, { message: kind, outcome: outcome.ok ? 'ok' : outcome.code })
+  return outcome
 }
 
 export const receiveUplink = async (

@@ -1,0 +1,2 @@
+/** Where spans go. */
+export { openTelemetryTrace } from './opentelemetry/opentelemetry-trace.js'
