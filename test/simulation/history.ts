@@ -2,7 +2,7 @@
  * What happened, as one hash: decisions and states, never signature bytes, so that the same seed can be
  * held against itself and against another machine. Kept as text only where somebody wants to read it.
  */
-import { createHash, type Hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import type { Observed } from './observed.js'
 
@@ -53,8 +53,9 @@ const lineOf = (seen: Observed): string | undefined => {
 }
 
 export class History {
-  readonly #hash: Hash = createHash('sha256')
   readonly #keep: ((line: string) => void) | undefined
+  /** Hashed at the end, in one go: a call to the hash costs more than a line. */
+  #text = ''
   #events = 0
 
   constructor(keep?: (line: string) => void) {
@@ -70,16 +71,16 @@ export class History {
     if (line === undefined) return
     this.#events++
     const text = `${atMs.toFixed(3)} ${line}\n`
-    this.#hash.update(text)
+    this.#text += text
     this.#keep?.(text)
   }
 
   note(text: string): void {
-    this.#hash.update(text)
+    this.#text += text
     this.#keep?.(text)
   }
 
   digest(): string {
-    return this.#hash.digest('hex')
+    return hash('sha256', this.#text)
   }
 }
