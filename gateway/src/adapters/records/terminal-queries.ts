@@ -1,7 +1,14 @@
 /** Terminals, their certificates, the tokens that enrol them. */
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { RevokedCertificate } from '../../core/queries/queries.js'
-import type { CertificateRow, EnrolmentTokenRow, TerminalRow } from '../../core/records/tables.js'
+import {
+  columns,
+  type CertificateRow,
+  type EnrolmentTokenRow,
+  type RowOf,
+  type TableName,
+  type TerminalRow,
+} from '../../core/records/tables.js'
 import {
   asRows,
   builder,
@@ -17,12 +24,17 @@ const CERTIFICATE = 'certificate.'
 const TERMINAL = 'terminal.'
 
 /** The columns of one of the joined tables, without the prefix they were selected under. */
-const part = <T>(row: Row, prefix: string): T =>
-  Object.fromEntries(
-    Object.entries(row)
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, value]) => [name.slice(prefix.length), value]),
-  ) as T
+const partOf = <T extends TableName>(table: T, prefix: string): ((row: Row) => RowOf<T>) => {
+  const names = Object.keys(columns[table]).map((name) => [name, `${prefix}${name}`] as const)
+  return (row) => {
+    const part: Record<string, unknown> = {}
+    for (const [name, selected] of names) part[name] = row[selected]
+    return part as unknown as RowOf<T>
+  }
+}
+
+const certificateIn = partOf('certificate', CERTIFICATE)
+const terminalIn = partOf('terminal', TERMINAL)
 
 /** As the partial index says it. */
 const isRevoked: RawBuilder<SqlBool> = sql`certificate.revoked = 1`
@@ -52,8 +64,8 @@ export const terminalQueries: Pick<QueryTable, TerminalQueryName> = {
       row === undefined
         ? undefined
         : {
-            certificate: part<CertificateRow>(row, CERTIFICATE),
-            terminal: part<TerminalRow>(row, TERMINAL),
+            certificate: certificateIn(row),
+            terminal: terminalIn(row),
           },
   },
   'terminal-by-sn': {

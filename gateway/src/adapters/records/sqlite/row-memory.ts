@@ -58,7 +58,11 @@ export class RowMemory {
   updated(table: TableName, id: number, set: Where): void {
     const rows = this.#tables.get(table)
     const row = rows?.get(id)
-    if (row !== undefined) rows?.set(id, { ...row, ...set })
+    if (row === undefined) return
+    // One spread and plain stores: a second spread costs several times as much.
+    const changed: Record<string, unknown> = { ...row }
+    for (const column in set) changed[column] = set[column]
+    rows?.set(id, changed)
   }
 
   forget(): void {
