@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 
 import { coreLimits } from '../limits.js'
 import type { Admitted, LinkSession } from '../ports/link.js'
@@ -15,8 +15,7 @@ const sha = (n: number): Uint8Array => {
   return bytes
 }
 
-beforeEach(() => vi.useFakeTimers({ now: startMs }))
-afterEach(() => vi.useRealTimers())
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const bench = () => {
   const revoked: RevokedCertificate[] = []
@@ -43,52 +42,62 @@ const bench = () => {
     sessions.add(newSession(link, {} as never))
   }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
-  const clock = { now: () => Date.now(), monotonic: () => Date.now() }
+  const at = { nowMs: startMs }
+  const clock = { now: () => at.nowMs, monotonic: () => at.nowMs }
+  const due: (() => void)[] = []
   const timers = {
-    after: (ms: number, action: () => void) => {
-      const timer = setTimeout(action, ms)
-      return { cancel: () => clearTimeout(timer) }
+    after(_: number, action: () => void) {
+      due.push(action)
+      return { cancel: () => undefined }
     },
   }
   const loop = createRevocationLoop({ records, sessions, clock, timers, log })
-  const revoke = (n: number, revokedAtMs = Date.now()): void =>
+  const revoke = (n: number, revokedAtMs = at.nowMs): void =>
     void revoked.push({ terminalId: n, sha256: sha(n), revokedAtMs })
-  return { loop, connect, revoke, closed, asked }
+  /** One beat of the loop, this much later. */
+  const beat = async (afterMs = 1_000): Promise<void> => {
+    at.nowMs += afterMs
+    for (const action of due.splice(0)) action()
+    await settled()
+  }
+  const start = async (): Promise<void> => {
+    loop.start()
+    await settled()
+  }
+  return { loop, start, beat, connect, revoke, closed, asked, at }
 }
 
 test('what another node revoked is cut here at the next beat, and nothing else', async () => {
-  const { loop, connect, revoke, closed } = bench()
+  const { loop, start, beat, connect, revoke, closed } = bench()
   for (const n of [1, 2, 3]) connect(n)
-  loop.start()
-  await vi.advanceTimersByTimeAsync(10)
+  await start()
   expect(closed).toEqual([])
   revoke(2)
-  await vi.advanceTimersByTimeAsync(1_000)
+  await beat()
   expect(closed).toContain(2)
   expect(closed).not.toContain(1)
   await loop.stop()
 })
 
 test('a revocation by a clock that is a minute behind is not missed', async () => {
-  const { loop, connect, revoke, closed } = bench()
+  const { loop, start, beat, connect, revoke, closed, at } = bench()
   connect(1)
-  loop.start()
-  await vi.advanceTimersByTimeAsync(5_000)
-  revoke(1, Date.now() - 60_000)
-  await vi.advanceTimersByTimeAsync(1_000)
+  await start()
+  await beat(5_000)
+  revoke(1, at.nowMs - 60_000)
+  await beat()
   expect(closed).toContain(1)
   await loop.stop()
 })
 
 test('more than a page at once are all cut in one look', async () => {
-  const { loop, connect, revoke, closed, asked } = bench()
+  const { loop, start, connect, revoke, closed, asked } = bench()
   const count = 2 * coreLimits.revocationsPerTurnMax + 1
   for (let n = 1; n <= count; n++) {
     connect(n)
     revoke(n, startMs + n)
   }
-  loop.start()
-  await vi.advanceTimersByTimeAsync(10)
+  await start()
   expect(new Set(closed).size).toBe(count)
   expect(asked.length).toBeGreaterThanOrEqual(3)
   await loop.stop()
