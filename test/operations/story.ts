@@ -1,14 +1,18 @@
 /**
- * One terminal and its merchant in an in-memory database, and the operations on them by short names, as
+ * One terminal and its merchant in a database of their own, and the operations on them by short names, as
  * the loops and handlers would submit them. Times, ids and hashes are made up; nothing is signed.
  */
 import {
   openInlineSqliteRecords,
+  openPostgresRecords,
   systemTimers,
+  type Clock,
   type CommandView,
   type Records,
 } from '@tillgate/gateway'
 import { commandTypeNumbers, uuidToText } from '@tillgate/protocol'
+import { quietLog } from '../contract/records/quiet.js'
+import { freshDatabase, noPostgres } from '../ground/index.js'
 
 export const bytes = (fill: number, length = 16): Uint8Array => new Uint8Array(length).fill(fill)
 export const hash = (fill: number): Uint8Array => bytes(fill, 32)
@@ -287,13 +291,23 @@ const certificateOf = (world: World) => ({
   notAfterMs: world.nowMs + dayMs,
 })
 
-export const openStory = async (sn = 'SN-1'): Promise<Story> => {
+type OpenRecords = (clock: Clock) => Promise<Records>
+
+const inline: OpenRecords = (clock) =>
+  Promise.resolve(openInlineSqliteRecords({ file: ':memory:', clock, timers: systemTimers }))
+
+const onPostgres: OpenRecords = async (clock) =>
+  openPostgresRecords({ url: await freshDatabase(), clock, timers: systemTimers, log: quietLog() })
+
+/** What the stories are told on: the same operations must decide the same everywhere. */
+export const stores: readonly { readonly name: string; readonly open: OpenRecords }[] = [
+  { name: 'SQLite', open: inline },
+  ...(noPostgres() === undefined ? [{ name: 'PostgreSQL', open: onPostgres }] : []),
+]
+
+export const openStory = async (open: OpenRecords = inline, sn = 'SN-1'): Promise<Story> => {
   const world = new World()
-  const records = openInlineSqliteRecords({
-    file: ':memory:',
-    clock: { now: () => world.nowMs, monotonic: () => world.nowMs },
-    timers: systemTimers,
-  })
+  const records = await open({ now: () => world.nowMs, monotonic: () => world.nowMs })
   const uuid = world.uuid()
   const account = { acquirerCode: '123', mid: '123456789012345', name: 'Corner shop' }
   const merchant = { uuid, publicId: uuidToText(uuid), ...account, ...world.about() }

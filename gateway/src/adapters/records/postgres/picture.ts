@@ -6,12 +6,13 @@
  * The writes are kept by row: an insert with the updates after it is one insert, several updates are one.
  */
 import type { Cell, Where, Write } from '../../../core/operations/operation.js'
+import { sameBytes } from '../../../core/records/same-bytes.js'
 import { columns, type TableName } from '../../../core/records/tables.js'
 import { BadShape } from '../group.js'
 import { OperationBug } from '../operation-bug.js'
 import { hasColumn, isTable } from '../sql-names.js'
 import { nameOf, type Away, type Found, type Question, type Row } from './questions.js'
-import { cellName, checkCell } from './values.js'
+import { checkCell } from './values.js'
 
 export interface RowUpdate {
   readonly set: Readonly<Record<string, Cell>>
@@ -44,8 +45,7 @@ export type Lookup =
 
 const sameCell = (a: Cell | undefined, b: Cell | undefined): boolean => {
   if (a === b) return true
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return cellName(a) === cellName(b)
-  return false
+  return a instanceof Uint8Array && b instanceof Uint8Array && sameBytes(a, b)
 }
 
 const fits = (row: Row, where: Where): boolean => {

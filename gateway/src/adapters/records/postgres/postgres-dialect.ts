@@ -2,7 +2,6 @@
 import { PostgresQueryCompiler, createQueryId, sql } from 'kysely'
 import { Parameter, param, type Dialect } from '../query.js'
 import { arrayText } from './values.js'
-import { eventsStride } from './write-statements.js'
 
 const compiler = new PostgresQueryCompiler()
 
@@ -16,8 +15,6 @@ export const postgresDialect: Dialect = {
   isInItsPlace: sql`
     (command.part, command.id) = (select k.part, k.id from command_key k where k.uuid = ${param('uuid')})`,
   commandIds: 'command_key' as 'command',
-  // Every transaction below the snapshot's xmin has ended: nothing can appear there any more.
-  isSettled: sql`event.id < (
-    select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + xid_offset) * ${sql.raw(String(eventsStride))}
-    from event_origin)`,
+  // Every transaction below it has ended: nothing can appear there any more.
+  isSettled: sql`event.id < (select events_settled_below())`,
 }

@@ -46,8 +46,19 @@ const checkLimit = (limit: number): void => {
   throw new BadShape(`a limit of ${String(limit)} rows`)
 }
 
+/** A question is named several times on its way. */
+const names = new WeakMap<Question, string>()
+
 /** Equal questions have equal names. Throws BadShape where a value can't be asked for. */
 export const nameOf = (question: Question): string => {
+  const known = names.get(question)
+  if (known !== undefined) return known
+  const name = made(question)
+  names.set(question, name)
+  return name
+}
+
+const made = (question: Question): string => {
   if (question.ask === 'many') checkLimit(question.limit)
   let name = shapeOf(question)
   for (const column in question.where) {

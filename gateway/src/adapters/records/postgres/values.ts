@@ -37,11 +37,14 @@ export const valueTypes = {
 const hexOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 
+const latin1Of = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+
 /** A name for a cell, so that equal cells have equal names and others have not. */
 export const cellName = (cell: Cell): string => {
   if (cell === null) return '~'
   if (typeof cell === 'number') return String(cell)
-  return typeof cell === 'string' ? `'${cell}'` : hexOf(cell)
+  return typeof cell === 'string' ? `'${cell}'` : `#${latin1Of(cell)}`
 }
 
 /** Throws BadShape for what no column can hold, so that its operation alone fails. */

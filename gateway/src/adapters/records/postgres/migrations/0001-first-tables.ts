@@ -263,6 +263,20 @@ create table event_origin (
 );
 insert into event_origin (xid_offset) values (1 - pg_current_xact_id()::text::bigint);
 
+-- The first id that a transaction still at work may write. The server counts transactions of all its
+-- databases together; one that is seen at work in another of them writes nothing here. One that has
+-- ended since the snapshot was taken is not seen at work anywhere, and so still counts.
+create function events_settled_below() returns bigint language sql stable as $$
+  select (coalesce(
+    (select min(x::text::bigint) from pg_snapshot_xip(pg_current_snapshot()) as at_work (x)
+     where not exists (
+       select from pg_stat_get_activity(null) a
+       where a.backend_xid = x::xid
+         and a.datid <> (select oid from pg_database where datname = current_database()))),
+    pg_snapshot_xmax(pg_current_snapshot())::text::bigint) + xid_offset) * 8192
+  from event_origin
+$$;
+
 create table cursor (
   id bigint primary key,
   reader text not null unique,
