@@ -43,6 +43,21 @@ test('several nodes share a database and a Redis, and terminals are told the bal
   expect(api.serves).toBe('health')
 })
 
+test('the terminals may be connected to somebody else’s broker', () => {
+  const { node } = readConfig({
+    TILLGATE_LINK: 'broker',
+    TILLGATE_BROKER_URL: 'mqtts://broker.example:8883',
+    TILLGATE_BROKER_USERNAME: 'tillgate',
+    TILLGATE_BROKER_PASSWORD: 'secret',
+    TILLGATE_BROKER_GROUP: 'blue',
+  })
+  expect(node.link).toBe('broker')
+  expect(node.broker).toEqual({
+    server: { url: 'mqtts://broker.example:8883', username: 'tillgate', password: 'secret' },
+    group: 'blue',
+  })
+})
+
 const database = { TILLGATE_DATABASE_URL: 'postgres://db/tillgate' }
 
 const wrong: readonly [string, Environment][] = [
@@ -68,6 +83,13 @@ const wrong: readonly [string, Environment][] = [
   ['TILLGATE_REDIS_URL', { TILLGATE_REDIS_URL: 'redis://r' }],
   ['TILLGATE_REDIS_URL', { ...database, TILLGATE_REDIS_URL: 'memcached://r' }],
   ['TILLGATE_LINK', { TILLGATE_LINK: 'pigeon' }],
+  ['TILLGATE_BROKER_URL', { TILLGATE_LINK: 'broker' }],
+  ['TILLGATE_BROKER_URL', { TILLGATE_BROKER_URL: 'mqtts://broker' }],
+  ['TILLGATE_BROKER_URL', { TILLGATE_LINK: 'broker', TILLGATE_BROKER_URL: 'mqtts://a:b@broker' }],
+  [
+    'TILLGATE_BROKER_KEY_FILE',
+    { TILLGATE_LINK: 'broker', TILLGATE_BROKER_URL: 'mqtts://b', TILLGATE_BROKER_KEY_FILE: '/no' },
+  ],
   ['TILLGATE_API', { TILLGATE_API: 'some' }],
   ['TILLGATE_PUBLIC_WSS_PORT', { TILLGATE_PUBLIC_WSS_PORT: '0' }],
   ['TILLGATE_SEALING_KEY', { TILLGATE_SEALING_KEY: 'a', TILLGATE_SEALING_KEY_FILE: 'b' }],

@@ -13,7 +13,11 @@ const readText = (variable: string, file: string): string => {
   }
 }
 
-type SecretName = 'TILLGATE_HOST_TOKEN' | 'TILLGATE_DATABASE_URL' | 'TILLGATE_REDIS_URL'
+type SecretName =
+  | 'TILLGATE_HOST_TOKEN'
+  | 'TILLGATE_DATABASE_URL'
+  | 'TILLGATE_REDIS_URL'
+  | 'TILLGATE_BROKER_PASSWORD'
 
 /** Given as such, or in a file; undefined where neither is. */
 const secretOf = (set: Variables, name: SecretName): string | undefined => {
@@ -78,6 +82,41 @@ const publicHostsOf = (set: Variables): readonly [string, ...string[]] => {
   return [first, ...others]
 }
 
+/** What is there is read, what is not is left out. */
+const optionalText = (
+  set: Variables,
+  variable: 'TILLGATE_BROKER_CA_FILE' | 'TILLGATE_BROKER_CERT_FILE' | 'TILLGATE_BROKER_KEY_FILE',
+): string | undefined => {
+  const file = set[variable]
+  return file === undefined ? undefined : readText(variable, file)
+}
+
+const brokerOf = (set: Variables): NodeConfig['broker'] => {
+  const { TILLGATE_LINK: link, TILLGATE_BROKER_URL: url, TILLGATE_BROKER_GROUP: group } = set
+  if ((link === 'broker') !== (url !== undefined)) {
+    throw new ConfigError('TILLGATE_BROKER_URL', 'and TILLGATE_LINK=broker belong together')
+  }
+  if (url === undefined) return undefined
+  const cert = optionalText(set, 'TILLGATE_BROKER_CERT_FILE')
+  const key = optionalText(set, 'TILLGATE_BROKER_KEY_FILE')
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new ConfigError('TILLGATE_BROKER_CERT_FILE', 'and TILLGATE_BROKER_KEY_FILE go together')
+  }
+  const ca = optionalText(set, 'TILLGATE_BROKER_CA_FILE')
+  const username = set.TILLGATE_BROKER_USERNAME
+  const password = secretOf(set, 'TILLGATE_BROKER_PASSWORD')
+  return {
+    server: {
+      url,
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined || key === undefined ? {} : { cert, key }),
+      ...(username === undefined ? {} : { username }),
+      ...(password === undefined ? {} : { password }),
+    },
+    ...(group === undefined ? {} : { group }),
+  }
+}
+
 const publicPortsOf = (set: Variables): NonNullable<NodeConfig['publicPorts']> => {
   const { TILLGATE_PUBLIC_MQTTS_PORT: mqtts, TILLGATE_PUBLIC_WSS_PORT: wss } = set
   return { ...(mqtts === undefined ? {} : { mqtts }), ...(wss === undefined ? {} : { wss }) }
@@ -93,11 +132,13 @@ export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
     )
   }
   const records = recordsOf(set)
+  const broker = brokerOf(set)
   return Object.freeze({
     ...(set.TILLGATE_NODE_NAME === undefined ? {} : { nodeName: set.TILLGATE_NODE_NAME }),
     records: Object.freeze(records),
     coordination: Object.freeze(coordinationOf(set, records)),
     link: set.TILLGATE_LINK,
+    ...(broker === undefined ? {} : { broker: Object.freeze(broker) }),
     publicPorts: Object.freeze(publicPortsOf(set)),
     dataFolder: set.TILLGATE_DATA,
     listener: Object.freeze({
