@@ -13,12 +13,13 @@ export interface Packet {
   readonly lost: boolean
 }
 
-const packetIn = (payload: Uint8Array): Omit<Packet, 'lost'> => {
+/** Undefined where it is no downlink: rubbish, which the gateway never sends. */
+const packetIn = (payload: Uint8Array): Omit<Packet, 'lost'> | undefined => {
   const envelope = parseEnvelope(payload)
-  if (!envelope.ok) throw new Error(`the gateway sent an envelope that is ${envelope.code}`)
+  if (!envelope.ok) return undefined
   const { body } = envelope.value
   const downlink = parseDownlink(body)
-  if (!downlink.ok) throw new Error(`the gateway sent a body that is ${downlink.code}`)
+  if (!downlink.ok) return undefined
   return { kind: downlink.value.message.kind, downlink: downlink.value, body }
 }
 
@@ -29,6 +30,8 @@ export class LossyLine {
   readonly up: UplinkKind[] = []
   losesDown: (packet: Omit<Packet, 'lost'>) => boolean = () => false
   losesUp: (kind: UplinkKind) => boolean = () => false
+  /** Somebody else may say anything on it. */
+  isHostile = false
   /** Every signed or MACed envelope that it published, by what it says. */
   readonly envelopes: { readonly says: UplinkKind; readonly payload: Uint8Array }[] = []
   /** Of each connection. */
@@ -42,6 +45,10 @@ export class LossyLine {
     input: (input) => {
       if (input.kind !== 'packet') return [input]
       const packet = packetIn(input.payload)
+      if (packet === undefined) {
+        if (this.isHostile) return [input]
+        throw new Error('the gateway sent what is no downlink')
+      }
       const lost = this.losesDown(packet)
       this.down.push({ ...packet, lost })
       return lost ? [] : [input]
