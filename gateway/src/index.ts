@@ -74,6 +74,8 @@ export type {
 } from './adapters/records/sqlite/open-inline-sqlite-records.js'
 export { openPostgresRecords } from './adapters/records/postgres/open-postgres-records.js'
 export type { PostgresRecordsOptions } from './adapters/records/postgres/open-postgres-records.js'
+export { openPartitions } from './adapters/records/postgres/partitions.js'
+export type { Partition, Partitions } from './adapters/records/postgres/partitions.js'
 export { OperationBug } from './adapters/records/operation-bug.js'
 export { RecordsRefused, type RefusedCode } from './adapters/records/refused.js'
 export { openNode } from './node/open-node.js'

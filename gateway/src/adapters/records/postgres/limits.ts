@@ -33,4 +33,14 @@ export const postgresLimits = {
   eventsPerTransactionMax: 8_191,
   /** Prepared statements of one connection; more are parsed each time. */
   statementsPreparedMax: 400,
+  /** Partitions of events are made for this month and so many after it. */
+  monthsAhead: 2,
+  /** A command that has ended stays at hand so long: what is asked about it is asked soon. */
+  atHandMs: 24 * 3_600_000,
+  /** Commands put away in one statement, and statements in one turn of the upkeep. */
+  putAwayPerStep: 500,
+  putAwayStepsMax: 40,
+  upkeepFirstMs: 60_000,
+  upkeepMs: 600_000,
+  upkeepMoreMs: 1_000,
 } as const

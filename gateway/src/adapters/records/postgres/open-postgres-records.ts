@@ -22,6 +22,8 @@ import { migrate } from './migrate.js'
 import { migrations } from './migrations/catalogue.js'
 import { refusalOf } from './pg-error.js'
 import { Readers } from './readers.js'
+import { Upkeep } from './upkeep.js'
+import { makeAhead } from './upkeep-steps.js'
 import { Writer } from './writer.js'
 
 export interface PostgresRecordsOptions {
@@ -41,11 +43,13 @@ export interface PostgresRecordsOptions {
 class PostgresRecords implements Records {
   readonly #writer: Writer
   readonly #readers: Readers
+  readonly #upkeep: Upkeep
   #closing: Promise<void> | undefined
 
-  constructor(writer: Writer, readers: Readers) {
+  constructor(writer: Writer, readers: Readers, upkeep: Upkeep) {
     this.#writer = writer
     this.#readers = readers
+    this.#upkeep = upkeep
   }
 
   submit<N extends OperationName>(name: N, input: InputOf<N>): Promise<ResultOf<N>> {
@@ -70,7 +74,7 @@ class PostgresRecords implements Records {
   }
 
   async #close(): Promise<void> {
-    await Promise.allSettled([this.#readers.close(), this.#writer.close()])
+    await Promise.allSettled([this.#readers.close(), this.#writer.close(), this.#upkeep.close()])
   }
 }
 
@@ -81,19 +85,19 @@ export const openPostgresRecords = async (options: PostgresRecordsOptions): Prom
   const writer = new Writer({
     ...shared,
     operations: { ...operations, ...options.operations },
-    migrate: (session) =>
-      migrate(session, {
-        where,
-        nowMs: clock.now(),
-        migrations,
-        mayChange: options.migrate !== 'never',
-      }),
+    prepare: async (session) => {
+      const nowMs = clock.now()
+      await migrate(session, { where, nowMs, migrations, mayChange: options.migrate !== 'never' })
+      await makeAhead(session, nowMs)
+    },
   })
   const readers = new Readers(shared)
-  const records = new PostgresRecords(writer, readers)
+  const upkeep = new Upkeep({ ...shared, clock })
+  const records = new PostgresRecords(writer, readers, upkeep)
   try {
     await writer.open()
     await readers.open()
+    upkeep.start()
     return records
   } catch (error) {
     await records.close()

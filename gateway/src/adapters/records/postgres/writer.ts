@@ -20,8 +20,8 @@ import { WriteStatements } from './write-statements.js'
 export interface WriterOptions extends ConnectOptions {
   readonly log: Log
   readonly operations: OperationTable
-  /** Brings a connection's database to the schema of this program; asked at the first one. */
-  readonly migrate: (session: Session) => Promise<void>
+  /** Brings the database to the schema of this program; done on the first connection. */
+  readonly prepare: (session: Session) => Promise<void>
 }
 
 interface Opened {
@@ -55,7 +55,7 @@ export class Writer {
 
   /** Throws what the first connection ran into. */
   async open(): Promise<void> {
-    this.#opened = await this.#connect(this.#options.migrate)
+    this.#opened = await this.#connect(this.#options.prepare)
     this.#failure = undefined
   }
 
