@@ -160,6 +160,8 @@ const logTo = (log: LogLine[]): ApiServices['log'] => {
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 
+const spans = (count: number, sumMs: number) => ({ within: [{ ms: 1, count }], count, sumMs })
+
 /** What a node has counted that has done little yet. */
 const countsWith = (events: EventFeed): NodeCounts => ({
   refusedUplinks: new Map([['BAD_SIGNATURE', 3]]),
@@ -167,10 +169,27 @@ const countsWith = (events: EventFeed): NodeCounts => ({
   sessions: { connected: 2, greeted: 1 },
   commandsOrdered: [{ names: ['SelfTest'], count: 4 }],
   commandsEnded: [{ names: ['SelfTest', 'done'], count: 3 }],
-  hostCalls: [{ names: ['block', 'blocked'], count: 1 }],
+  host: {
+    calls: [{ names: ['block', 'blocked'], count: 1 }],
+    spans: new Map([['block', spans(1, 250)]]),
+  },
+  core: {
+    sent: [{ kind: 'command', again: true, count: 6 }],
+    inFlight: 5,
+    signaturesWaiting: 2,
+    readersBehindMs: new Map([['alarm-log', 1_500]]),
+    leases: new Map([['expiry', false]]),
+  },
+  signer: { waiting: 1, spans: spans(4, 2) },
+  verifier: { waiting: 3, spans: spans(7, 3) },
+  about: {
+    ...{ name: 'node-1', version: '0.1.0', records: 'postgres', coordination: 'redis' },
+    link: 'listener',
+  },
   records: {
     waiting: 0,
     answered: [{ names: ['ok'], count: 9 }],
+    groups: 3,
     spans: { within: [{ ms: 1, count: 8 }], count: 9, sumMs: 12 },
   },
   feed: events.counts(),

@@ -98,6 +98,35 @@ test('a histogram’s buckets rise to its count', async () => {
   expect(samples.find(({ name }) => name.endsWith('_sum'))?.value).toBe(0.012)
 })
 
+test('it says what the node is, what is under way, what waits, and which loops it runs', async () => {
+  const bench = await openBench()
+  const families = await scrape(bench)
+  const about = { version: '0.1.0', records: 'postgres', coordination: 'redis', link: 'listener' }
+  expect(sampleOf(families, 'tillgate_info', { node: 'node-1', ...about })).toBe(1)
+  expect(sampleOf(families, 'tillgate_commands_in_flight')).toBe(5)
+  const again = { kind: 'command', again: 'true' }
+  expect(sampleOf(families, 'tillgate_messages_sent_total', again)).toBe(6)
+  expect(sampleOf(families, 'tillgate_crypto_waiting', { for: 'signer' })).toBe(2)
+  expect(sampleOf(families, 'tillgate_crypto_waiting', { for: 'verifier' })).toBe(3)
+  expect(sampleOf(families, 'tillgate_lease_held', { lease: 'expiry' })).toBe(0)
+  expect(sampleOf(families, 'tillgate_reader_behind_seconds', { reader: 'alarm-log' })).toBe(1.5)
+  expect(sampleOf(families, 'tillgate_records_groups_total')).toBe(3)
+  expect(families.get('nodejs_eventloop_lag_p99_seconds')?.type).toBe('gauge')
+})
+
+test('a histogram of several series keeps them apart', async () => {
+  const bench = await openBench()
+  const { samples } = (await scrape(bench)).get('tillgate_host_call_seconds')!
+  expect(samples.map(({ name, labels, value }) => [name.split('_').at(-1), labels, value])).toEqual(
+    [
+      ['bucket', { verb: 'block', le: '0.001' }, 1],
+      ['bucket', { verb: 'block', le: '+Inf' }, 1],
+      ['sum', { verb: 'block' }, 0.25],
+      ['count', { verb: 'block' }, 1],
+    ],
+  )
+})
+
 test('asking twice doubles nothing', async () => {
   const bench = await openBench()
   await scrape(bench)
@@ -142,14 +171,22 @@ test('no request makes a label that the program does not know', async () => {
   expect(all.length).toBeLessThan(600)
   const names = new Set(all.flatMap(({ labels }) => Object.keys(labels)))
   const allowed = [
+    'again',
     'answer',
     'code',
+    'coordination',
     'event',
+    'for',
     'kind',
     'le',
+    'lease',
+    'link',
     'method',
+    'node',
     'outcome',
     'quantile',
+    'reader',
+    'records',
     'route',
   ]
   const more = ['space', 'state', 'status', 'type', 'verb', 'version', 'major', 'minor', 'patch']

@@ -41,6 +41,8 @@ describe.each(versions)('%s', (version) => {
     await rawClient(harness, 5, {}, { ...only(version), session })
     expect(askedFor(harness)).toEqual([[harness.terminal.sha256, true]])
     expect(harness.handler.sessions.get(harness.sn)!.resumed).toBe(true)
+    const counters = harness.listener.counters()
+    expect([counters.get('handshake:full'), counters.get('handshake:resumed')]).toEqual([1, 1])
   })
 
   test('a certificate that was revoked in between does not come in', async () => {

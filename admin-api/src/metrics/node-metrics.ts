@@ -64,7 +64,7 @@ interface Counted {
   readonly health: ApiServices['health']
 }
 
-const countersOf = ({ node, live }: Counted): readonly Described[] => [
+const workCounters = ({ node }: Counted): readonly Described[] => [
   {
     name: 'tillgate_commands_ordered_total',
     help: 'Commands whose order is durable',
@@ -93,7 +93,7 @@ const countersOf = ({ node, live }: Counted): readonly Described[] => [
     name: 'tillgate_host_calls_total',
     help: "Calls to the acquirer's host, by what it answered",
     labelNames: ['verb', 'answer'],
-    samples: tallied(() => node().hostCalls, 'verb', 'answer'),
+    samples: tallied(() => node().host.calls, 'verb', 'answer'),
   },
   {
     name: 'tillgate_records_operations_total',
@@ -101,6 +101,24 @@ const countersOf = ({ node, live }: Counted): readonly Described[] => [
     labelNames: ['outcome'],
     samples: tallied(() => node().records.answered, 'outcome'),
   },
+  {
+    name: 'tillgate_records_groups_total',
+    help: 'Groups in which the records answered operations; operations by groups is how large one is',
+    samples: () => {
+      const { groups } = node().records
+      return groups === undefined ? [] : [[{}, groups]]
+    },
+  },
+  {
+    name: 'tillgate_messages_sent_total',
+    help: 'Messages to terminals about commands, and those that were said again in one session',
+    labelNames: ['kind', 'again'],
+    samples: () =>
+      node().core.sent.map(({ kind, again, count }) => [{ kind, again: String(again) }, count]),
+  },
+]
+
+const feedCounters = ({ node, live }: Counted): readonly Described[] => [
   {
     name: 'tillgate_feed_catch_up_reads_total',
     help: 'Reads of old events for followers that were behind',
@@ -167,6 +185,41 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
     samples: one(() => node().records.waiting),
   },
   {
+    name: 'tillgate_info',
+    help: 'What this node is: always 1',
+    labelNames: ['node', 'version', 'records', 'coordination', 'link'],
+    samples: () => {
+      const { name, ...about } = node().about
+      return [[{ node: name, ...about }, 1]]
+    },
+  },
+  {
+    name: 'tillgate_commands_in_flight',
+    help: 'Commands of terminals connected here that were sent something and have not ended',
+    samples: one(() => node().core.inFlight),
+  },
+  {
+    name: 'tillgate_crypto_waiting',
+    help: 'Bodies that wait for a signature, and checks of signatures that wait for their answer',
+    labelNames: ['for'],
+    samples: () => [
+      [{ for: 'signer' }, node().core.signaturesWaiting],
+      [{ for: 'verifier' }, node().verifier.waiting],
+    ],
+  },
+  {
+    name: 'tillgate_lease_held',
+    help: '1 where this node runs the loop of that name; one node is enough for it',
+    labelNames: ['lease'],
+    samples: () => [...node().core.leases].map(([lease, held]) => [{ lease }, held ? 1 : 0]),
+  },
+  {
+    name: 'tillgate_reader_behind_seconds',
+    help: 'Since a reader that this node runs was last at the end of the ledger',
+    labelNames: ['reader'],
+    samples: () => [...node().core.readersBehindMs].map(([reader, ms]) => [{ reader }, ms / 1_000]),
+  },
+  {
     name: 'tillgate_live_sockets',
     help: 'Live sockets now; waiting ones have not said their token',
     labelNames: ['state'],
@@ -186,6 +239,7 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
 ]
 
 export const addNodeMetrics = (registry: Registry, counted: Counted): void => {
-  for (const described of countersOf(counted)) addCounter(registry, described)
+  const counters = [...workCounters(counted), ...feedCounters(counted)]
+  for (const described of counters) addCounter(registry, described)
   for (const described of gaugesOf(counted)) addGauge(registry, described)
 }

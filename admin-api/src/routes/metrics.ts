@@ -11,7 +11,7 @@ import type { LiveEvents } from '../live/live-events.js'
 import { addHttpMetrics } from '../metrics/http-metrics.js'
 import { addNodeMetrics } from '../metrics/node-metrics.js'
 import { processMetrics } from '../metrics/process-metrics.js'
-import { spanText } from '../metrics/span-text.js'
+import { nodeSpans } from '../metrics/span-text.js'
 import type { ApiServices } from '../services.js'
 
 /** Call before the routes: it counts those that are added behind it. */
@@ -36,13 +36,8 @@ export const metricsRoutes = (app: Api, services: ApiServices, live: LiveEvents)
       },
     },
     async (_request, reply) => {
-      const { spans } = services.counts().records
-      const seconds = spanText(
-        'tillgate_records_seconds',
-        'From the submission of an operation to its answer after COMMIT',
-        spans,
-      )
-      const texts = [await processMetrics(), await registry.metrics(), seconds]
+      const spans = nodeSpans(services.counts())
+      const texts = [await processMetrics(), await registry.metrics(), spans]
       return reply.type(registry.contentType).send(Buffer.from(texts.join(''), 'utf8') as never)
     },
   )

@@ -33,6 +33,7 @@ import { createLinkHandler } from './sessions/link-handler.js'
 import { SessionRegistry } from './sessions/registry.js'
 import { createBatchSigner } from './signing/batch-signer.js'
 import { createTrail } from './trail/trail.js'
+import { createCoreWatch, type CoreCounts } from './watch/core-counts.js'
 import { createAlarmBudget, createHelloBudget } from './uplinks/alarm-budget.js'
 import { createRefusalCounts } from './uplinks/refusal-counts.js'
 import type { WelcomeSettings } from './uplinks/context.js'
@@ -93,6 +94,7 @@ export interface Core {
   readonly sessions: SessionRegistry
   /** Uplinks refused since the start, by code. */
   refusals(): ReadonlyMap<ErrorCode, number>
+  counts(): CoreCounts
   start(): void
   /** Starts nothing new; resolves when what is under way has ended. */
   stop(): Promise<void>
@@ -106,7 +108,8 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const sessions = new SessionRegistry()
   const trail = createTrail(ports)
   const signer = createBatchSigner({ signer: ports.signer, digest })
-  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail })
+  const watch = createCoreWatch({ sessions, signer, clock })
+  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail, watch })
   const steps = ports.brokered === undefined ? ownSteps : patientSteps(ownSteps, records)
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
   const dispatch: Dispatch = parts.createDispatch({
@@ -120,13 +123,13 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const looping = { records, clock, timers, log, trail, nudgeLane, ...ports.pace }
   /** One node is enough for it. */
   const leased = (name: string) => {
-    const lease = coordination.lease(name)
+    const lease = watch.watchLease(name, coordination.lease(name))
     return { ...looping, mayRun: () => lease.held() }
   }
   const hostLoop = parts.createHostLoop({ ...leased('host-calls'), host })
   const expiry = parts.createExpiryLoop(leased('expiry'))
   const logging = { reader: 'alarm-log', kindPrefix: alarmPrefix, take: logAlarms(log) }
-  const alarms = createEventReader({ ...leased(logging.reader), ...logging })
+  const alarms = createEventReader({ ...watch, ...leased(logging.reader), ...logging })
   const revocations = createRevocationLoop({ ...looping, sessions })
   const nudges = { nudgeLane, nudgeHost: () => coordination.call('host') }
   const refusals = createRefusalCounts()
@@ -163,6 +166,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     commands,
     sessions,
     refusals: () => refusals.snapshot(),
+    counts: () => watch.counts(),
     start() {
       // It waits for no server, and says in its health what it lacks.
       void coordination.start(hints)

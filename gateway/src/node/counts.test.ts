@@ -5,9 +5,10 @@ import { openInlineSqliteRecords } from '../adapters/records/sqlite/open-inline-
 import { systemClock, systemTimers } from '../adapters/system/index.js'
 import { RecordsUnavailable } from '../core/ports/records.js'
 import type { Records } from '../core/ports/records.js'
-import { Spans, Tallies } from './counts.js'
+import { Spans } from './counts.js'
 import { watchHost } from './watched-host.js'
 import { watchRecords } from './watched-records.js'
+import { watchSigner, watchVerifier } from './watched-signing.js'
 
 const atMs = 1_700_000_000_000
 const bytes = (length: number, fill: number): Uint8Array => new Uint8Array(length).fill(fill)
@@ -100,24 +101,58 @@ test('spans add up below each end; what is longer than all counts in the total',
   expect({ count, sumMs }).toEqual({ count: 4, sumMs: 9_004.5 })
 })
 
-test('calls to the host count by verb and answer, and come through unchanged', async () => {
-  const calls = new Tallies()
+test('calls to the host count by verb and answer, with their time, and come through unchanged', async () => {
+  let now = 0
+  const clock = { now: () => 0, monotonic: () => now }
   const answer = { ok: true, state: 'blocked' } as const
   const refused = { ok: false, code: 'stale', detail: 'a higher number' } as const
-  const host = watchHost(
+  const { host, counts } = watchHost(
     {
-      block: () => Promise.resolve(answer),
+      block: () => {
+        now += 30
+        return Promise.resolve(answer)
+      },
       unblock: () => Promise.resolve(refused),
       show: () => Promise.resolve({ ok: true, state: 'open', callNumber: 0 }),
     },
-    calls,
+    clock,
   )
   const call = { acquirerCode: 'A', mid: 'M', tid: 'T', callNumber: 1, reason: 'unbind' }
   expect(await host.block(call)).toBe(answer)
   expect(await host.unblock(call)).toBe(refused)
   await host.block(call)
-  expect(calls.all()).toEqual([
+  expect(counts().calls).toEqual([
     { names: ['block', 'blocked'], count: 2 },
     { names: ['unblock', 'stale'], count: 1 },
   ])
+  expect(counts().spans.get('block')).toMatchObject({ count: 2, sumMs: 60 })
+  expect(counts().spans.get('show')).toMatchObject({ count: 0 })
+})
+
+test('what waits for a signature or a check is counted until it is answered, even by a refusal', async () => {
+  const clock = { now: () => 0, monotonic: () => 0 }
+  const refuse: (() => void)[] = []
+  const key = { kid: bytes(8, 1), alg: 'ES256' } as const
+  const signer = watchSigner(
+    {
+      key: () => key,
+      sign: () => new Promise((_, no) => refuse.push(() => no(new Error('down')))),
+    },
+    clock,
+  )
+  const signing = signer.port.sign('ordinary', bytes(4, 1))
+  expect(signer.counts().waiting).toBe(1)
+  refuse[0]?.()
+  await expect(signing).rejects.toThrow('down')
+  expect(signer.counts()).toMatchObject({ waiting: 0, spans: { count: 1 } })
+  expect(signer.port.key('receipt')).toBe(key)
+
+  const verifier = watchVerifier(
+    { importKey: () => undefined, verify: (items) => Promise.resolve(items.map(() => true)) },
+    clock,
+  )
+  const checking = verifier.port.verify([1, 2, 3] as never)
+  expect(verifier.counts().waiting).toBe(3)
+  expect(await checking).toEqual([true, true, true])
+  expect(verifier.counts()).toMatchObject({ waiting: 0, spans: { count: 1 } })
 })

@@ -6,9 +6,12 @@ import { commandTypeName } from '@tillgate/protocol'
 
 import { isFinal } from '../core/commands/states.js'
 import type { Standing } from '../core/operations/command-move.js'
+import type { CoreCounts } from '../core/watch/core-counts.js'
 import type { CoordinationCounts } from '../core/ports/coordination.js'
 import type { FeedCounts } from '../core/ports/event-feed.js'
 import type { DurationMs } from '../core/ports/system.js'
+import type { AboutNode } from './about.js'
+import type { CryptoCounts } from './watched-signing.js'
 
 /** Counts by several names at once; read as a list of names with their count. */
 export interface Tally {
@@ -65,8 +68,17 @@ export interface RecordsCounts {
   readonly waiting: number
   /** `ok`, `refused`, `unavailable`. */
   readonly answered: readonly Tally[]
+  /** Groups that were committed or rolled back; undefined where somebody else's records have none. */
+  readonly groups: number | undefined
   /** From submit to the answer after COMMIT: waiting for a group, the group, its fsync. */
   readonly spans: SpanCounts
+}
+
+export interface HostCounts {
+  /** By verb and answer. */
+  readonly calls: readonly Tally[]
+  /** By verb. */
+  readonly spans: ReadonlyMap<string, SpanCounts>
 }
 
 export interface NodeCounts {
@@ -80,8 +92,11 @@ export interface NodeCounts {
   readonly commandsOrdered: readonly Tally[]
   /** By type and state: ended for good, its outcome known. */
   readonly commandsEnded: readonly Tally[]
-  /** By verb and answer. */
-  readonly hostCalls: readonly Tally[]
+  readonly host: HostCounts
+  readonly core: CoreCounts
+  readonly signer: CryptoCounts
+  readonly verifier: CryptoCounts
+  readonly about: AboutNode
   readonly records: RecordsCounts
   readonly feed: FeedCounts
   readonly coordination: CoordinationCounts

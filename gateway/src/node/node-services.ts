@@ -6,7 +6,9 @@ import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Pki } from '../pki/index.js'
 import type { NodeConfig } from './config.js'
-import type { NodeCounts, Tallies } from './counts.js'
+import type { AboutNode } from './about.js'
+import type { HostCounts, NodeCounts } from './counts.js'
+import type { CryptoCounts } from './watched-signing.js'
 import { cuttingSessions } from './cutting-sessions.js'
 import type { Machine } from './machine.js'
 import type { NodeServices } from './services.js'
@@ -21,7 +23,10 @@ interface Parts {
   readonly core: Core
   readonly pki: Pki
   readonly health: NodeServices['health']
-  readonly hostCalls: Tallies
+  readonly about: AboutNode
+  readonly hostCounts: () => HostCounts
+  readonly signerCounts: () => CryptoCounts
+  readonly verifierCounts: () => CryptoCounts
   readonly linkCounts: () => ReadonlyMap<string, number>
 }
 
@@ -33,20 +38,17 @@ const greetedIn = ({ sessions }: Core): number => {
   return greeted
 }
 
-const countsOf = ({
-  watched,
-  feed,
-  coordination,
-  core,
-  hostCalls,
-  linkCounts,
-}: Parts): NodeCounts => ({
+const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): NodeCounts => ({
   refusedUplinks: core.refusals(),
-  link: linkCounts(),
+  link: parts.linkCounts(),
   sessions: { connected: core.sessions.size, greeted: greetedIn(core) },
   commandsOrdered: watched.commands.ordered.all(),
   commandsEnded: watched.commands.ended.all(),
-  hostCalls: hostCalls.all(),
+  host: parts.hostCounts(),
+  core: core.counts(),
+  signer: parts.signerCounts(),
+  verifier: parts.verifierCounts(),
+  about: parts.about,
   records: watched.counts(),
   feed: feed.counts(),
   coordination: coordination.counts(),

@@ -16,10 +16,10 @@ import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Link } from '../core/ports/link.js'
 import type { Records } from '../core/ports/records.js'
 import type { SessionKeys } from '../core/ports/session-keys.js'
-import type { Verifier } from '../core/ports/signing.js'
+import type { Signer, Verifier } from '../core/ports/signing.js'
 import type { Pki } from '../pki/index.js'
 import type { NodeConfig, NodeOverrides } from './config.js'
-import { Tallies } from './counts.js'
+import { aboutNode } from './about.js'
 import { machineOf, type Machine } from './machine.js'
 import type { NodePorts } from './names.js'
 import { nodeServices } from './node-services.js'
@@ -32,8 +32,9 @@ import { openRecords } from './open-records.js'
 import { Opened } from './opened.js'
 import type { GatewayNode, ServerTlsPem } from './services.js'
 import { startUpkeep } from './upkeep.js'
-import { watchHost } from './watched-host.js'
+import { watchHost, type WatchedHost } from './watched-host.js'
 import { watchRecords, type WatchedRecords } from './watched-records.js'
+import { watchSigner, watchVerifier, type Watched } from './watched-signing.js'
 
 const heartbeatSDefault = 300
 
@@ -59,7 +60,8 @@ interface CoreBetween {
   readonly verifier: Verifier
   readonly sessionKeys: SessionKeys
   readonly broker: Broker | undefined
-  readonly hostCalls: Tallies
+  readonly host: WatchedHost
+  readonly signer: Watched<Signer>
 }
 
 const openCoreBetween = (
@@ -68,19 +70,17 @@ const openCoreBetween = (
   between: CoreBetween,
   opened: Opened,
 ): Core => {
-  const { machine, records, coordination, feed, pki, verifier, hostCalls } = between
+  const { machine, records, coordination, feed, pki, verifier } = between
   const { broker, sessionKeys } = between
   const { log, timing, helloPatienceMs } = config
-  const signer = softwareSigner({ ...machine, keys: pki.signerKeys, primitives: nodePrimitives })
-  opened.add(() => signer.stop())
   const core = openCore(
     {
       ...machine,
       records,
       coordination,
       committed: () => feed.nudge(),
-      host: watchHost(overrides.host ?? openHost(config, machine.timers, opened), hostCalls),
-      signer,
+      host: between.host.host,
+      signer: between.signer.port,
       verifier,
       digest: nodePrimitives,
       renewals: pki.renewals,
@@ -99,6 +99,12 @@ const openCoreBetween = (
   )
   opened.add(() => core.stop())
   return core
+}
+
+const openSigner = (pki: Pki, machine: Machine, opened: Opened): Watched<Signer> => {
+  const signer = softwareSigner({ ...machine, keys: pki.signerKeys, primitives: nodePrimitives })
+  opened.add(() => signer.stop())
+  return watchSigner(signer, machine.clock)
 }
 
 /** Who wants to know of a renewed server certificate. */
@@ -175,11 +181,14 @@ const openParts = async (
   const ledger = await openLedger(config, overrides, { machine, coordination }, opened)
   const { watched, feed } = ledger
   const { records } = watched
-  const hostCalls = new Tallies()
   const identity = await openIdentity(config, { ...machine, records, ports: toldPorts })
   const { pki } = identity
   const broker = overrides.broker ?? openBrokerLink(config, machine)
-  const between = { machine, records, coordination, feed, hostCalls, broker, ...identity }
+  const host = watchHost(overrides.host ?? openHost(config, machine.timers, opened), machine.clock)
+  const signer = openSigner(pki, machine, opened)
+  const checks = watchVerifier(identity.verifier, machine.clock)
+  const shared = { machine, records, coordination, feed, broker, ...identity }
+  const between = { ...shared, verifier: checks.port, host, signer }
   const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
   const linkParts = { machine, pki, tlsTakers }
@@ -212,7 +221,10 @@ const openParts = async (
       core,
       pki,
       health,
-      hostCalls,
+      about: aboutNode(config, coordination.node.name),
+      hostCounts: host.counts,
+      signerCounts: signer.counts,
+      verifierCounts: checks.counts,
       linkCounts: () => (listener ?? broker)?.counters() ?? new Map<string, number>(),
     }),
     serverTls: { key, cert },

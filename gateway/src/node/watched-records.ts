@@ -48,8 +48,14 @@ export const watchRecords = (
       read: (name, input) => records.read(name, input),
       health: () => records.health(),
       close: () => records.close(),
+      groups: () => records.groups?.(),
     },
     commands,
-    counts: () => ({ waiting, answered: answered.all(), spans: spans.all() }),
+    counts: () => ({
+      waiting,
+      answered: answered.all(),
+      groups: records.groups?.(),
+      spans: spans.all(),
+    }),
   }
 }

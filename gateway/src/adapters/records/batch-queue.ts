@@ -30,6 +30,7 @@ export class BatchQueue {
   readonly #inFlight: (readonly Waiting[])[] = []
   #flushComing = false
   #emptied: (() => void)[] = []
+  #batches = 0
 
   constructor(options: BatchQueueOptions) {
     this.#options = options
@@ -46,10 +47,16 @@ export class BatchQueue {
     })
   }
 
+  /** Batches answered since the start. */
+  get batches(): number {
+    return this.#batches
+  }
+
   /** The answers of the oldest batch in flight. */
   answered(answers: readonly Settled[]): void {
     const batch = this.#inFlight.shift()
     if (batch === undefined) throw new Error('an answer that nobody waits for')
+    this.#batches += 1
     for (const [place, one] of batch.entries()) {
       const answer = answers[place]
       if (answer === undefined) one.reject(new RecordsUnavailable('no answer'))

@@ -20,6 +20,8 @@ export interface EventReaderOptions {
   readonly log: Log
   readonly beatMs?: DurationMs
   mayRun?(): boolean
+  /** It has taken all that there was. */
+  readerIsAtEnd?(reader: string): void
   take(events: readonly EventView[]): Promise<void>
 }
 
@@ -34,7 +36,10 @@ export const createEventReader = (options: EventReaderOptions): Loop => {
     const afterId = position ?? (await records.read('cursor', { reader })).position
     const linesMax = coreLimits.feedRowsPerLookMax
     const { throughId, lines } = await records.read('event-stretch', { afterId, linesMax })
-    if (lines === 0) return false
+    if (lines === 0) {
+      options.readerIsAtEnd?.(reader)
+      return false
+    }
     const page = { afterId, throughId, limit: coreLimits.eventsPerReadMax }
     const events = await records.read('event-views', { ...page, ...filter })
     if (events.length > 0) await take(events)
@@ -46,7 +51,9 @@ export const createEventReader = (options: EventReaderOptions): Loop => {
       passed = 0
     }
     position = reached
-    return isFull || lines === linesMax
+    const hasMore = isFull || lines === linesMax
+    if (!hasMore) options.readerIsAtEnd?.(reader)
+    return hasMore
   }
 
   return createLoop({ ...options, name: `reader ${reader}`, turn })

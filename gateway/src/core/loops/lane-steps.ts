@@ -20,6 +20,7 @@ import type { CommandRow } from '../records/tables.js'
 import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
 import type { Trail } from '../trail/trail.js'
+import type { CoreWatch } from '../watch/core-counts.js'
 import { deliveryOf } from './deliveries.js'
 
 export type GreetedSession = Session & { readonly greeting: Greeting }
@@ -31,6 +32,7 @@ export interface LaneStepPorts {
   readonly clock: Clock
   readonly ids: Ids
   readonly trail: Trail
+  readonly watch: Pick<CoreWatch, 'countSent'>
 }
 
 /** A claimed attempt on its way out. */
@@ -83,6 +85,7 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
   const remember = (lane: Lane, out: Outgoing): void => {
     const before = lane.sent.get(out.commandId)
     const tries = before?.kind === out.kind ? before.tries + 1 : 1
+    ports.watch.countSent(out.kind, tries > 1)
     lane.sent.set(out.commandId, { kind: out.kind, at: clock.monotonic(), tries, seq: out.seq })
   }
 

@@ -27,6 +27,8 @@ export interface Records {
   submit<N extends OperationName>(name: N, input: InputOf<N>): Promise<ResultOf<N>>
   read<N extends keyof Queries>(name: N, input: Queries[N]['input']): Promise<Queries[N]['output']>
   health(): RecordsHealth
+  /** How many groups of operations were answered since the start, where it groups them. */
+  groups?(): number | undefined
   /** Answers everything that waits, then closes. */
   close(): Promise<void>
 }

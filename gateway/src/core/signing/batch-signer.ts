@@ -21,6 +21,12 @@ export interface BatchSigner {
   ): Promise<Uint8Array>
 }
 
+/** With what waits in it, for who watches. */
+export interface WatchedBatchSigner extends BatchSigner {
+  /** Bodies asked for and not answered. */
+  waiting(): number
+}
+
 interface Waiting {
   readonly body: Uint8Array
   readonly resolve: (envelope: Uint8Array) => void
@@ -88,12 +94,24 @@ const queueFor = (
 export const createBatchSigner = (ports: {
   readonly signer: Signer
   readonly digest: Digest
-}): BatchSigner => {
+}): WatchedBatchSigner => {
+  let asked = 0
   const queues = {
     ordinary: queueFor(ports, 'ordinary'),
     destructive: queueFor(ports, 'destructive'),
     receipt: queueFor(ports, 'receipt'),
     checkpoint: queueFor(ports, 'checkpoint'),
   } satisfies Record<SignerPurpose, unknown>
-  return { envelope: (purpose, body, signed) => queues[purpose](body, signed) }
+  const answered = (): void => {
+    asked -= 1
+  }
+  return {
+    envelope(purpose, body, signed) {
+      const envelope = queues[purpose](body, signed)
+      asked += 1
+      envelope.then(answered, answered)
+      return envelope
+    },
+    waiting: () => asked,
+  }
 }

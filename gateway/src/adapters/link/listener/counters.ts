@@ -6,6 +6,9 @@ export type CounterName =
   /** Above a limit of connections. */
   | 'turned-away'
   | 'handshake-failed'
+  /** A TLS session begun by its keys, or taken up again by a ticket. */
+  | 'handshake:full'
+  | 'handshake:resumed'
   | 'without-certificate'
   | 'too-slow'
   | 'upgrade-refused'

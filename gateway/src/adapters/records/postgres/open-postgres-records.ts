@@ -68,6 +68,10 @@ class PostgresRecords implements Records {
     return reason === undefined ? { ok: true } : { ok: false, reason }
   }
 
+  groups(): number {
+    return this.#writer.batches
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing

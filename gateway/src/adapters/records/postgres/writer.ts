@@ -59,6 +59,11 @@ export class Writer {
     this.#failure = undefined
   }
 
+  /** Groups answered since the start. */
+  get batches(): number {
+    return this.#queue.batches
+  }
+
   call(name: string, input: unknown): Promise<unknown> {
     if (this.#failure !== undefined) return Promise.reject(new RecordsUnavailable(this.#failure))
     return this.#queue.call(name, input)

@@ -51,6 +51,10 @@ class SqliteRecords implements Records {
     return reason === undefined ? { ok: true } : { ok: false, reason }
   }
 
+  groups(): number {
+    return this.#writer.batches
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing

@@ -60,6 +60,11 @@ export class RecordsThread {
     throw refused
   }
 
+  /** Groups answered since the start. */
+  get batches(): number {
+    return this.#queue.batches
+  }
+
   call(name: string, input: unknown): Promise<unknown> {
     if (this.#failure !== undefined) return Promise.reject(new RecordsUnavailable(this.#failure))
     return this.#queue.call(name, input)

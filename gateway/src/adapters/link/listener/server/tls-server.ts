@@ -1,6 +1,7 @@
 /** MQTT over TLS: one TLS socket, one wire. */
 import { createServer } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
+import type { CounterName } from '../counters.js'
 import type { ListenerLimits } from '../limits.js'
 import type { Endpoint, OnWire } from './endpoint.js'
 import { Front } from './front.js'
@@ -27,6 +28,7 @@ export const tlsEndpoint = (
   server.on('tlsClientError', () => counters.count('handshake-failed'))
   server.on('secureConnection', (socket) => {
     socket.on('error', () => undefined)
+    counters.count(handshakeOf(socket))
     const doorway = front.claim(socket)
     const sha256 = certificateSha256(socket)
     if (sha256 === undefined) counters.count('without-certificate')
@@ -49,6 +51,9 @@ export const renew = (
   const ticketKeys = settings.ticketKeys ?? server.getTicketKeys()
   server.setSecureContext(tlsOptions({ ...settings, ticketKeys }, limits))
 }
+
+export const handshakeOf = (socket: TLSSocket): CounterName =>
+  socket.isSessionReused() ? 'handshake:resumed' : 'handshake:full'
 
 class TlsWire implements Wire {
   readonly transport = 'tls'

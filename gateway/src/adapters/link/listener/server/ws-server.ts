@@ -13,7 +13,7 @@ import { Front } from './front.js'
 import type { FrontParts } from './front.js'
 import { certificateSha256, tlsOptions } from './tls-options.js'
 import type { TlsSettings } from './tls-options.js'
-import { renew } from './tls-server.js'
+import { handshakeOf, renew } from './tls-server.js'
 import type { TlsPort } from './tls-server.js'
 import type { Wire, WireEvents } from './wire.js'
 
@@ -41,6 +41,7 @@ export const wsEndpoint = (
   server.on('tlsClientError', () => counters.count('handshake-failed'))
   server.prependListener('secureConnection', (socket: TLSSocket) => {
     socket.on('error', () => undefined)
+    counters.count(handshakeOf(socket))
     if (socket.getPeerX509Certificate() !== undefined) return
     counters.count('without-certificate')
     socket.destroy()
