@@ -110,8 +110,9 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const signer = createBatchSigner({ signer: ports.signer, digest })
   const watch = createCoreWatch({ sessions, signer, clock })
   const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail, watch })
-  const steps = ports.brokered === undefined ? ownSteps : patientSteps(ownSteps, records)
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
+  const { resendMs } = timing
+  const steps = ports.brokered ? patientSteps(ownSteps, { records, clock, resendMs }) : ownSteps
   const dispatch: Dispatch = parts.createDispatch({
     ...{ records, sessions, steps, clock, timers, entropy, timing, log },
     ...ports.pace,
