@@ -2,6 +2,7 @@
 import { createProgress } from '../demo/progress.js'
 import type { BenchOptions } from './options.js'
 import { measureDispatch } from './rows/dispatch.js'
+import { measureNodes } from './rows/nodes.js'
 import { measureLatency } from './rows/latency.js'
 import type { Bench, MeasureRows, Row, RowName } from './rows/row.js'
 import { measureSessions } from './rows/sessions.js'
@@ -14,6 +15,7 @@ interface Group {
 
 const groups: readonly Group[] = [
   { rows: ['dispatch', 'dispatchSigned', 'dispatchTwoPhase'], measure: measureDispatch },
+  { rows: ['dispatchNodes'], measure: measureNodes },
   { rows: ['latency'], measure: measureLatency },
   { rows: ['idle', 'storm'], measure: measureSessions },
 ]

@@ -1,12 +1,22 @@
 /** What the gateway's process answers. */
 import type { Memory } from '../processes/usage.js'
 
+/** What several gateways share. */
+export interface SharedPlace {
+  readonly nodeName: string
+  readonly databaseUrl: string
+  readonly redisUrl: string
+  readonly sealingKey: string
+}
+
 export interface GatewayPlace {
   readonly dataFolder: string
   /** 0: any free port. */
   readonly port: number
   /** A storm knocks with more than one address usually would. */
   readonly connectionsMax: number
+  /** Its records are a file of its own where this is left out. */
+  readonly shared?: SharedPlace
 }
 
 export interface OpenedGateway {
@@ -55,6 +65,8 @@ export interface LoadFigures {
 export interface GatewayCalls {
   open(place: GatewayPlace): Promise<OpenedGateway>
   enrol(applicants: readonly Applicant[]): Promise<FleetPapers>
+  /** Terminals that were enrolled at another gateway. */
+  meet(sns: readonly string[]): Promise<void>
   run(load: Load): Promise<LoadFigures>
   /** Commands that have not ended; there must be none between two runs. */
   openCommands(sns: readonly string[]): Promise<number>

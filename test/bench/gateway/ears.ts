@@ -1,6 +1,5 @@
 /** The node's own records with an ear at the door: hears of each command that has ended, once it is durable. */
-import { openSqliteRecords, systemClock, systemTimers } from '@tillgate/gateway'
-import type { Log, Records, ResultOf } from '@tillgate/gateway'
+import type { Records, ResultOf } from '@tillgate/gateway'
 
 export interface Ears {
   /** The command of this terminal has ended, and the records have committed it. */
@@ -13,23 +12,15 @@ const hear = (ears: Ears, result: ResultOf<'record-result'>): void => {
   }
 }
 
-export const openHeardRecords = async (folder: string, log: Log, ears: Ears): Promise<Records> => {
-  const records = await openSqliteRecords({
-    folder,
-    clock: systemClock,
-    timers: systemTimers,
-    log,
-  })
-  return {
-    async submit(name, input) {
-      const result = await records.submit(name, input)
-      if (name === 'record-result' || name === 'record-proof') {
-        hear(ears, result as ResultOf<'record-result'>)
-      }
-      return result
-    },
-    read: (name, input) => records.read(name, input),
-    health: () => records.health(),
-    close: () => records.close(),
-  }
-}
+export const heardRecords = (records: Records, ears: Ears): Records => ({
+  async submit(name, input) {
+    const result = await records.submit(name, input)
+    if (name === 'record-result' || name === 'record-proof') {
+      hear(ears, result as ResultOf<'record-result'>)
+    }
+    return result
+  },
+  read: (name, input) => records.read(name, input),
+  health: () => records.health(),
+  close: () => records.close(),
+})

@@ -6,15 +6,26 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { csrToPem } from '@tillgate/device-sim'
-import { openNode, systemTimers, type GatewayNode, type Log } from '@tillgate/gateway'
+import {
+  openNode,
+  openPostgresRecords,
+  openSqliteRecords,
+  redisServersFrom,
+  systemClock,
+  systemTimers,
+  type GatewayNode,
+  type Log,
+  type NodeConfig,
+  type Records,
+} from '@tillgate/gateway'
 import { uuidToText } from '@tillgate/protocol'
 
 import { concurrently } from '../../demo/concurrently.js'
 import { serve } from '../processes/serve.js'
 import { cpuSeconds, memory } from '../processes/usage.js'
 import { percentile } from '../statistics.js'
-import type { Applicant, GatewayCalls, GatewayPlace, Papers } from './calls.js'
-import { openHeardRecords, type Ears } from './ears.js'
+import type { Applicant, GatewayCalls, GatewayPlace, Papers, SharedPlace } from './calls.js'
+import { heardRecords, type Ears } from './ears.js'
 import { acquirerCode, mid, runLoad } from './run-load.js'
 
 const say = (message: string, fields?: Readonly<Record<string, unknown>>): void => {
@@ -42,9 +53,24 @@ const stop = async (): Promise<void> => {
 
 const heartbeatS = 86_400
 
-const open = async ({ dataFolder, port, connectionsMax }: GatewayPlace) => {
+const sharing = ({ nodeName, redisUrl, sealingKey }: SharedPlace): Partial<NodeConfig> => {
+  const answer = redisServersFrom(redisUrl)
+  if (!answer.ok) throw new Error(answer.why)
+  return { nodeName, sealingKey, coordination: { kind: 'redis', servers: answer.servers } }
+}
+
+const recordsAt = ({ dataFolder: folder, shared }: GatewayPlace): Promise<Records> => {
+  const parts = { clock: systemClock, timers: systemTimers, log }
+  return shared === undefined
+    ? openSqliteRecords({ folder, ...parts })
+    : openPostgresRecords({ url: shared.databaseUrl, nodeName: shared.nodeName, ...parts })
+}
+
+const open = async (place: GatewayPlace) => {
+  const { dataFolder, port, connectionsMax, shared } = place
   const node = await openNode(
     {
+      ...(shared === undefined ? {} : sharing(shared)),
       dataFolder,
       log,
       listener: {
@@ -63,7 +89,7 @@ const open = async ({ dataFolder, port, connectionsMax }: GatewayPlace) => {
       heartbeatS,
       helloPatienceMs: 300_000,
     },
-    { records: await openHeardRecords(dataFolder, log, ears) },
+    { records: heardRecords(await recordsAt(place), ears) },
   )
   opened = { node, dataFolder }
   const { caPem } = node.services
@@ -122,6 +148,14 @@ const enrol = async (applicants: readonly Applicant[]) => {
   }
 }
 
+const meet = async (sns: readonly string[]): Promise<void> => {
+  const { records } = present().node.services
+  await concurrently(sns, 64, async (sn) => {
+    const terminal = await records.read('terminal-by-sn', { sn })
+    if (terminal !== undefined) terminalIds.set(sn, terminal.id)
+  })
+}
+
 const idsOf = (sns: readonly string[]): readonly number[] =>
   sns.map((sn) => terminalIds.get(sn) ?? 0)
 
@@ -157,6 +191,7 @@ const fsyncMs = async (times: number): Promise<number> => {
 const calls: GatewayCalls = {
   open,
   enrol,
+  meet,
   run: (load) =>
     runLoad({ services: present().node.services, ears, terminalIds, merchantUuid }, load),
   openCommands,

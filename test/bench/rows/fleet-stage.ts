@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { GatewayCalls, OpenedGateway } from '../gateway/calls.js'
+import type { GatewayCalls, OpenedGateway, SharedPlace } from '../gateway/calls.js'
 import { Child } from '../processes/child.js'
 import type { Dialled, GeneratorCalls } from '../terminal/calls.js'
 import type { Bench } from './row.js'
 
-const gatewayProgram = new URL('../gateway/program.js', import.meta.url)
+export const gatewayProgram = new URL('../gateway/program.js', import.meta.url)
 const generatorProgram = new URL('../terminal/program.js', import.meta.url)
 
 /** A message between processes is kept small. */
@@ -27,15 +27,17 @@ interface DialOptions {
 export class FleetStage {
   readonly #bench: Bench
   readonly #connectionsMax: number
+  readonly #shared: SharedPlace | undefined
   readonly folder = mkdtempSync(join(tmpdir(), 'tillgate-bench-'))
   readonly generator: Child<GeneratorCalls>
   gateway: Child<GatewayCalls>
   opened: OpenedGateway | undefined
   sns: readonly string[] = []
 
-  constructor(bench: Bench, connectionsMax: number) {
+  constructor(bench: Bench, connectionsMax: number, shared?: SharedPlace) {
     this.#bench = bench
     this.#connectionsMax = connectionsMax
+    this.#shared = shared
     this.gateway = this.#startGateway()
     this.generator = new Child({
       program: generatorProgram,
@@ -95,7 +97,9 @@ export class FleetStage {
   async #openGateway(port: number): Promise<OpenedGateway> {
     const connectionsMax = this.#connectionsMax
     const dataFolder = join(this.folder, 'data')
-    const opened = await this.gateway.call('open', { dataFolder, port, connectionsMax })
+    const shared = this.#shared === undefined ? {} : { shared: this.#shared }
+    const place = { dataFolder, port, connectionsMax, ...shared }
+    const opened = await this.gateway.call('open', place)
     this.opened = opened
     return opened
   }

@@ -7,6 +7,7 @@ export const rowNames = [
   'dispatch',
   'dispatchSigned',
   'dispatchTwoPhase',
+  'dispatchNodes',
   'latency',
   'idle',
   'storm',
