@@ -1,11 +1,15 @@
 /**
  * The command line: `tillgate start` runs gateway and API in this process, configured by environment
- * variables (README.md); `tillgate openapi` prints the API's document.
+ * variables (README.md); `tillgate openapi` prints the API's document; the others look after the records.
  */
 import { Command } from 'commander'
 
+import { databaseUrlOf, databaseUrlOption, postgresUrl } from './cli/database-url.js'
 import { fail } from './cli/fail.js'
+import { migrateRecords, type MigrateOptions } from './cli/migrate.js'
+import { detachPartition, listPartitions } from './cli/partitions.js'
 import { startProcess } from './cli/start-process.js'
+import { upgradeRecords } from './cli/upgrade-records.js'
 import { openApiText } from './openapi-text.js'
 
 const program = new Command('tillgate').description('Terminal management for acquirers')
@@ -22,5 +26,51 @@ program
   .action(async () => {
     process.stdout.write(`${await openApiText()}\n`)
   })
+
+program
+  .command('migrate')
+  .description(
+    'copy the records of a data folder into an empty PostgreSQL database, and check them',
+  )
+  .requiredOption('--from <folder>', 'the data folder; no Tillgate may have it open')
+  .requiredOption('--to <url>', 'postgres://…', postgresUrl)
+  .option('--json', 'print the report as one JSON line', false)
+  .action((options: MigrateOptions) => migrateRecords(options))
+
+interface OfDatabase {
+  readonly databaseUrl?: string
+  readonly json?: boolean
+}
+
+program
+  .command('records')
+  .description('look after the schema of a PostgreSQL database')
+  .command('migrate')
+  .description('bring the schema up to this program')
+  .addOption(databaseUrlOption)
+  .action(({ databaseUrl }: OfDatabase) => upgradeRecords(databaseUrlOf(databaseUrl)))
+
+const partitions = program
+  .command('partitions')
+  .description('the monthly partitions of a PostgreSQL database')
+
+partitions
+  .command('list')
+  .description('what there is, and what may be detached')
+  .addOption(databaseUrlOption)
+  .option('--json', 'print them as one JSON line', false)
+  .action(({ databaseUrl, json }: OfDatabase) =>
+    listPartitions(databaseUrlOf(databaseUrl), json === true),
+  )
+
+partitions
+  .command('detach <name>')
+  .description(
+    'make a partition that is over, and that every reader has passed, a table of its own',
+  )
+  .addOption(databaseUrlOption)
+  .action((name: string, { databaseUrl }: OfDatabase) =>
+    detachPartition(databaseUrlOf(databaseUrl), name),
+  )
 
 await program.parseAsync().catch(fail)

@@ -74,6 +74,8 @@ export type {
 } from './adapters/records/sqlite/open-inline-sqlite-records.js'
 export { openPostgresRecords } from './adapters/records/postgres/open-postgres-records.js'
 export type { PostgresRecordsOptions } from './adapters/records/postgres/open-postgres-records.js'
+export { copyRecords } from './adapters/records/copy-records.js'
+export type { CopyOptions, CopyProgress, CopyReport } from './adapters/records/copy-records.js'
 export { openPartitions } from './adapters/records/postgres/partitions.js'
 export type { Partition, Partitions } from './adapters/records/postgres/partitions.js'
 export { OperationBug } from './adapters/records/operation-bug.js'

@@ -13,6 +13,7 @@ export type RefusedCode =
   | 'CREDENTIALS' // user, password, database or rights
   | 'SERVER_TOO_OLD'
   | 'READ_ONLY' // a standby
+  | 'NOT_EMPTY' // something was to be copied into it
   | 'OLDER' // its schema is behind, and nobody may change it now
 
 export class RecordsRefused extends Error {

@@ -34,7 +34,7 @@ const isTaken = async (session: Session, { beginsAtMs, endsAtMs }: Month): Promi
 }
 
 /** Attached, not made in place: that would lock out every reader and writer of the whole table. */
-const makeEventMonth = (session: Session, month: Month): Promise<boolean> =>
+export const makeEventMonth = (session: Session, month: Month): Promise<boolean> =>
   inTransaction(session, async () => {
     const table = `event_${month.name}`
     if (await exists(session, table)) return false

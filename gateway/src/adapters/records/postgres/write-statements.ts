@@ -16,8 +16,8 @@ import type { Row } from './questions.js'
 import type { Statement } from './session.js'
 import { arrayText } from './values.js'
 
-/** Each table behind those that its rows name. */
-const order: readonly TableName[] = [
+/** Each table behind those that its rows name; events are written last, and by a way of their own. */
+export const tablesInOrder: readonly TableName[] = [
   'merchant',
   'store',
   'terminal',
@@ -56,11 +56,11 @@ export class WriteStatements {
 
   of(picture: Picture): readonly Statement[] {
     const statements: Statement[] = []
-    for (const table of order) {
+    for (const table of tablesInOrder) {
       const writes = picture.writesOf(table)
       if (writes === undefined) continue
       statements.push(...this.#updates(table, writes.updates, picture))
-      if (writes.inserts.length > 0) statements.push(this.#inserts(table, writes.inserts))
+      if (writes.inserts.length > 0) statements.push(this.insert(table, writes.inserts))
     }
     if (picture.events.length > 0) statements.push(this.#eventInserts(picture.events))
     return statements
@@ -82,7 +82,8 @@ export class WriteStatements {
       .join(', ')
   }
 
-  #inserts(table: TableName, rows: readonly Row[]): Statement {
+  /** Rows as they are, with the ids that they have. */
+  insert(table: TableName, rows: readonly Row[]): Statement {
     const names = columnNames(table)
     const into = names.map(quoted).join(', ')
     const statement = this.#kept(`+${table}`, () => {

@@ -4,6 +4,7 @@ export const brokeredSessions = {
   name: 'brokered-sessions',
   sql: `
 alter table terminal add column session_key bytea;
-alter table terminal add column session_certificate_id bigint references certificate (id);
+alter table terminal add column session_certificate_id bigint references certificate (id)
+  deferrable initially deferred;
 `,
 } as const
