@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 
+import { noPostgres, requireProgram } from '../ground/index.js'
+
 const main = fileURLToPath(new URL('../dist/bench/main.js', import.meta.url))
 
 interface Row {
@@ -38,6 +40,15 @@ describe('npm run bench -- --json', { timeout: timeoutMs }, () => {
       expect(p99Ms).toBeGreaterThanOrEqual(p50Ms)
     }
     expect(rows[0]?.notes.join()).toContain('once per generator process')
+  })
+
+  it('says what two nodes carry beside one alone', async (context) => {
+    const missing = noPostgres() ?? (requireProgram('redis-server') ? undefined : 'needs Redis')
+    if (missing !== undefined) context.skip(missing)
+    const [row] = await bench('dispatchNodes')
+    expect(row?.name).toBe('dispatchNodes')
+    expect(row?.runs).toHaveLength(2)
+    expect(row?.ratios['twoNodes']).toBeGreaterThan(0)
   })
 
   it('says what a lone command takes, what an idle session holds, and how a storm ends', async () => {
