@@ -56,6 +56,12 @@ describe('a command that destroys nothing', () => {
     expect(harmless(after(claim, done), failed)).toMatchObject({ move: 'stay' })
   })
 
+  it('is queued once by a Refused that is said again', () => {
+    const queuedAgain = after(claim, refused(true))
+    expect(queuedAgain).toMatchObject({ state: 'queued', attempts: 1 })
+    expect(harmless(queuedAgain, refused(true))).toMatchObject({ move: 'stay' })
+  })
+
   it('is not done by being published or accepted', () => {
     expect(after(claim)).toMatchObject({ state: 'published', open: 1 })
     expect(after(claim, { on: 'accepted', currentAttempt: true })).toMatchObject({ open: 1 })

@@ -60,6 +60,7 @@ const result = (s: Situation, input: Input<'result'>): Move => {
 const refused = (s: Situation, input: Input<'refused'>): Move => {
   if (!alive(s)) return stay('it has ended')
   if (!input.currentAttempt) return stay('it answers an earlier attempt')
+  if (input.reissue && s.state === 'queued') return stay('it waits to be issued again')
   if (s.state === 'cancelled' || s.state === 'expired') {
     return {
       move: 'to',
