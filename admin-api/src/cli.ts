@@ -4,6 +4,7 @@
  */
 import { Command } from 'commander'
 
+import { backup, restore, type BackupOptions } from './cli/backup.js'
 import { databaseUrlOf, databaseUrlOption, postgresUrl } from './cli/database-url.js'
 import { fail } from './cli/fail.js'
 import { migrateRecords, type MigrateOptions } from './cli/migrate.js'
@@ -36,6 +37,18 @@ program
   .requiredOption('--to <url>', 'postgres://…', postgresUrl)
   .option('--json', 'print the report as one JSON line', false)
   .action((options: MigrateOptions) => migrateRecords(options))
+
+program
+  .command('backup <folder>')
+  .description('copy the records of the data folder into a new folder, while Tillgate may run')
+  .option('--json', 'print what was copied as one JSON line', false)
+  .action((folder: string, options: BackupOptions) => backup(folder, options))
+
+program
+  .command('restore <folder>')
+  .description('put a backup into a data folder that has no records')
+  .option('--json', 'print what was restored as one JSON line', false)
+  .action((folder: string, options: BackupOptions) => restore(folder, options))
 
 interface OfDatabase {
   readonly databaseUrl?: string
