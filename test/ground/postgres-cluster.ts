@@ -2,7 +2,14 @@
 // rights where we are root (PostgreSQL refuses root). Never the one on the standard port. It lives on
 // without its starter, so that several test files can share it; who owns the folder stops it.
 import { spawn, spawnSync } from 'node:child_process'
-import { appendFileSync, chownSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { freePort } from './ports.js'
 import { waitFor } from './wait-for.js'
@@ -61,6 +68,9 @@ export interface ClusterOptions {
 
 export const SUPERUSER = 'tillgate'
 
+/** A name whose bearer, once there is one, needs a password. */
+export const GUARDED = 'guarded'
+
 const run = async (folder: string, program: string, args: readonly string[]): Promise<void> => {
   const binaries = binariesFolder()
   if (binaries === undefined) throw new Error('no PostgreSQL server on this machine')
@@ -117,6 +127,9 @@ export const makeCluster = async (
   }
   const lines = Object.entries(all).map(([name, value]) => `${name} = '${value}'\n`)
   appendFileSync(join(data, 'postgresql.conf'), lines.join(''))
+  const access = join(data, 'pg_hba.conf')
+  const guarded = `host all ${GUARDED} 127.0.0.1/32 scram-sha-256\n`
+  writeFileSync(access, guarded + readFileSync(access, 'utf8'))
   return clusterIn(folder, port)
 }
 

@@ -21,15 +21,15 @@ const given = process.env['TILLGATE_POSTGRES_URL']
 const MISSING = 'needs a PostgreSQL server, not on this machine'
 
 /** Undefined where there is one. Throws where there must be one and is not. */
-export const noPostgres = (): string | undefined => {
-  if (given !== undefined || binariesFolder() !== undefined) return undefined
+export const noPostgres = (mustBeOwn = false): string | undefined => {
+  if (binariesFolder() !== undefined || (given !== undefined && !mustBeOwn)) return undefined
   if (isRequired('postgres')) throw new Error('TILLGATE_REQUIRE names postgres, which is not here')
   return MISSING
 }
 
-/** Tests that need a server; one that says why, where there is none. */
-export const withPostgres = (name: string, define: () => void): void => {
-  const missing = noPostgres()
+/** Tests that need a server, or one to do ill to; a single one that says why, where there is none. */
+export const withPostgres = (name: string, define: () => void, mustBeOwn = false): void => {
+  const missing = noPostgres(mustBeOwn)
   if (missing === undefined) define()
   else test(name, (context) => context.skip(missing))
 }

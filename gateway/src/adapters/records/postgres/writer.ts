@@ -7,6 +7,7 @@ import { RecordsUnavailable } from '../../../core/ports/records.js'
 import { BatchQueue, type Settled } from '../batch-queue.js'
 import type { Answer, GroupItem, OperationTable } from '../group.js'
 import { Recovery } from '../recovery.js'
+import { RecordsRefused } from '../refused.js'
 import { ColumnTypes } from './column-types.js'
 import { checkServer, connect, placeOf, type ConnectOptions } from './connect.js'
 import { holdOrigin } from './event-origin.js'
@@ -137,8 +138,7 @@ export class Writer {
       this.#failure = undefined
       this.#options.log.warn('records work again', { role: 'writer', after })
     } catch (error) {
-      this.#failure =
-        error instanceof Error && 'severity' in error ? reasonOf(error) : wordsOf(error)
+      this.#failure = error instanceof RecordsRefused ? error.message : reasonOf(error)
       this.#recovery.failed()
     }
   }
@@ -148,8 +148,6 @@ export class Writer {
     return this.#closing
   }
 }
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const unavailable = (reason: string): Settled => ({
   ok: false,
