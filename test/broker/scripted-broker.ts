@@ -122,7 +122,7 @@ export class Client {
         return this.send({ cmd: 'unsuback', messageId: packet.messageId ?? 0, granted: [0] })
       case 'pingreq':
         this.pings += 1
-        return this.send({ cmd: 'pingresp' })
+        return this.#broker.answersPings ? this.send({ cmd: 'pingresp' }) : undefined
       case 'puback':
         this.acknowledged.push(packet.messageId ?? 0)
         this.unacknowledged.delete(packet.messageId ?? 0)
@@ -141,6 +141,7 @@ export class Client {
 
 export class ScriptedBroker {
   mischief: Mischief = wellBehaved
+  answersPings = true
   readonly clients = new Set<Client>()
   readonly #chance: Prng
   readonly #passed: Passed[] = []

@@ -24,6 +24,16 @@ test('for several keep-alives: it goes on asking whether the line stands, and ac
   expect(subscriber.acknowledged).toEqual(subscriber.sent)
 })
 
+test('a line on which no ping is answered is given up, and another one made', async () => {
+  script = await openLinkOnScript({ keepAliveS: 1, pingMsMax: 300, pingUnreadMs: 50 })
+  const first = script.subscriber()
+  script.broker.answersPings = false
+  await waitFor(() => first.socket.destroyed, { what: 'the link to part' })
+  expect(first.pings).toBe(1)
+  script.broker.answersPings = true
+  await waitFor(() => script.broker.subscribers.length === 1, { what: 'the next connection' })
+})
+
 test('what a connection had not acknowledged when it ended is taken again by the next', async () => {
   script = await openLinkOnScript()
   const first = script.subscriber()

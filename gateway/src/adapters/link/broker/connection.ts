@@ -37,6 +37,8 @@ export interface ConnectionParts {
 /** What a broker may say to a client that only subscribes and publishes. */
 const expected: ReadonlySet<Packet['cmd']> = new Set(['publish', 'puback', 'suback', 'unsuback'])
 const receiveMaximumDefault = 65_535
+/** Of a keep-alive. */
+const pingAfter = 0.75
 /** The reason of an end that we wanted. */
 export const left = 'left'
 
@@ -49,6 +51,7 @@ export class BrokerConnection {
   #stage: 'dialling' | 'connecting' | 'up' | 'ended' = 'dialling'
   #gathered: Uint8Array[] = []
   #timer: TimerHandle | undefined
+  #answerTimer: TimerHandle | undefined
   #hasHeard = false
 
   constructor(parts: ConnectionParts, events: ConnectionEvents) {
@@ -99,6 +102,7 @@ export class BrokerConnection {
     const isLeaving = this.#stage === 'up' && reason === left
     this.#stage = 'ended'
     this.#timer?.cancel()
+    this.#answerTimer?.cancel()
     this.#gathered = []
     const { timers, limits } = this.#parts
     // What was written may still leave.
@@ -169,20 +173,33 @@ export class BrokerConnection {
     })
   }
 
+  /** Well before the broker would part (1.5 keep-alives), whatever the answer to the one before. */
   #keepAlive(keepAliveS: number): void {
-    const { timers, limits } = this.#parts
     if (this.#stage !== 'up' || keepAliveS === 0) return
-    const next = (): void => this.#keepAlive(keepAliveS)
-    const answered = (inVain: () => void) => (): void => (this.#hasHeard ? next() : inVain())
-    this.#timer = timers.after(keepAliveS * 1_000, () => {
-      this.#hasHeard = false
+    this.#timer = this.#parts.timers.after(keepAliveS * pingAfter * 1_000, () => {
       this.#write({ cmd: 'pingreq' })
-      const unheard = (): void => this.end('half-open: no PINGRESP')
-      // A process that stood still runs its timers before it reads what has come meanwhile.
-      const lookAgain = (): void => {
-        this.#timer = timers.after(limits.pingUnreadMs, answered(unheard))
-      }
-      this.#timer = timers.after(limits.pingMsMax, answered(lookAgain))
+      this.#awaitAnswer()
+      this.#keepAlive(keepAliveS)
     })
+  }
+
+  #awaitAnswer(): void {
+    if (this.#answerTimer !== undefined) return
+    const { timers, limits } = this.#parts
+    const unless = (inVain: () => void) => (): void => {
+      this.#answerTimer = undefined
+      if (!this.#hasHeard) inVain()
+    }
+    this.#hasHeard = false
+    this.#answerTimer = timers.after(
+      limits.pingMsMax,
+      unless(() => {
+        // A process that stood still runs its timers before it reads what has come meanwhile.
+        this.#answerTimer = timers.after(
+          limits.pingUnreadMs,
+          unless(() => this.end('half-open: no PINGRESP')),
+        )
+      }),
+    )
   }
 }
