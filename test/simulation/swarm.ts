@@ -145,14 +145,14 @@ const drawFaults = (prng: Prng): Faults => ({
     delay: atLeast(span(prng, 4_000), 2),
     loss: rate(prng, 0.3),
     ackLost: rate(prng, 0.1),
-    duplicate: rate(prng, 0.3),
+    duplicate: rate(prng, 0.4),
     late: rate(prng, 0.5),
     reorders: prng.chance(0.5),
-    disconnectsPerMinute: rate(prng, 20),
+    disconnectsPerMinute: rate(prng, 30),
     notice: atLeast(span(prng, 20_000), 5),
   },
   terminals: {
-    rebootsPerMinute: rate(prng, 15),
+    rebootsPerMinute: rate(prng, 24),
     rebootAtSync: rate(prng, 0.1),
     troubleSoon: rate(prng, 1),
     off: atLeast(span(prng, 8_000), 50),
@@ -161,7 +161,7 @@ const drawFaults = (prng: Prng): Faults => ({
     full: atLeast(span(prng, 4_000), 100),
   },
   gateway: {
-    crashesPerMinute: rate(prng, 20),
+    crashesPerMinute: rate(prng, 24),
     down: atLeast(span(prng, 6_000), 20),
     wallClockJumps: prng.chance(0.1),
   },
@@ -185,8 +185,8 @@ const drawFaults = (prng: Prng): Faults => ({
 
 const drawWorkload = (prng: Prng): Workload => ({
   terminals: prng.chance(0.1) ? terminalsMin + 1 : terminalsMin,
-  served: prng.pick([1, 1, 1, 2, 2, 3]),
-  lastsMs: prng.between(2_000, 5_000),
+  served: prng.pick([1, 1, 2, 2, 3]),
+  lastsMs: prng.between(2_500, 6_000),
   ordersPerTerminal: 2,
   cancels: rate(prng, 0.8),
   doubts: prng.chance(0.5) ? 0 : prng.float(),
