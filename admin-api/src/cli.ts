@@ -6,6 +6,7 @@ import { Command } from 'commander'
 
 import { backup, restore, type BackupOptions } from './cli/backup.js'
 import { databaseUrlOf, databaseUrlOption, postgresUrl } from './cli/database-url.js'
+import { doctor, type DoctorOptions } from './cli/doctor.js'
 import { fail } from './cli/fail.js'
 import { migrateRecords, type MigrateOptions } from './cli/migrate.js'
 import { detachPartition, listPartitions } from './cli/partitions.js'
@@ -37,6 +38,12 @@ program
   .requiredOption('--to <url>', 'postgres://…', postgresUrl)
   .option('--json', 'print the report as one JSON line', false)
   .action((options: MigrateOptions) => migrateRecords(options))
+
+program
+  .command('doctor')
+  .description('look at everything that a node needs, and say in plain words how it is')
+  .option('--json', 'print the findings as one JSON line', false)
+  .action((options: DoctorOptions) => doctor(options))
 
 program
   .command('backup <folder>')

@@ -1,6 +1,6 @@
 /** The door of the PKI inside the gateway. */
 export { openPki, type Pki, type PkiConfig, type PkiParts } from './open-pki.js'
-export { openSealer, sealingKeyFile, type SealingConfig } from './sealing-key.js'
+export { openSealer, readSealer, sealingKeyFile, type SealingConfig } from './sealing-key.js'
 export { createSessionKeys } from './session-keys.js'
 export { createSealer, type Opened, type SealedEntry, type Sealer } from './sealing.js'
 export { PkiRefused, type PkiRefusedCode } from './refused.js'

@@ -80,5 +80,13 @@ const kept = async (config: SealingConfig, { records, entropy, log }: Machine) =
   return parseKey(readSecretFile(path) ?? '', path)
 }
 
+/** The key as it is given or kept, for who only looks: makes none. Undefined where there is none. */
+export const readSealer = (config: SealingConfig, entropy: Entropy): Sealer | undefined => {
+  const path = join(config.dataFolder, sealingKeyFile)
+  const text = readSecretFile(path)
+  const key = given(config) ?? (text === undefined ? undefined : parseKey(text, path))
+  return key === undefined ? undefined : createSealer(key, entropy)
+}
+
 export const openSealer = async (config: SealingConfig, machine: Machine): Promise<Sealer> =>
   createSealer(given(config) ?? (await kept(config, machine)), machine.entropy)

@@ -19,7 +19,7 @@ export interface MigrateOptions {
 }
 
 /** Undefined where there is no schema yet. Refuses what another program made. */
-const appliedOf = async (
+export const appliedOf = async (
   session: Session,
   where: string,
 ): Promise<readonly Applied[] | undefined> => {

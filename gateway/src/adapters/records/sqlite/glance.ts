@@ -1,0 +1,46 @@
+/** A look at the records of a data folder, whether a node runs on it or not. Throws RecordsRefused. */
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from '@photostructure/sqlite'
+import type { RecordsGlance, VaultGlance } from '../glance.js'
+import { refuseUnknown, type Applied } from '../migration.js'
+import { sqliteLimits } from './limits.js'
+import { refuseForeign } from './migrate.js'
+import { migrations } from './migrations/catalogue.js'
+import { recordsFile } from './open-database.js'
+import { refusalOf } from './sqlite-error.js'
+
+const namesOf = (list: typeof migrations): readonly string[] => list.map(({ name }) => name)
+
+const none: RecordsGlance = {
+  pending: namesOf(migrations),
+  vault: [],
+  serverNowMs: undefined,
+  warnings: [],
+}
+
+export const glanceAtFolder = (folder: string): RecordsGlance => {
+  const file = recordsFile(folder)
+  if (!existsSync(file)) return none
+  let db: InstanceType<typeof DatabaseSync> | undefined
+  try {
+    db = new DatabaseSync(file, { readOnly: true, timeout: sqliteLimits.readerPatienceMs })
+    if (refuseForeign(db, file).empty) return none
+    const applied = db.prepare('select version, name, checksum from migration order by version')
+    const done = applied.all() as Applied[]
+    refuseUnknown(done, migrations, file)
+    const vault = db.prepare(
+      `select name, kind, public_part as publicPart, sealed_part as sealedPart,
+         created_at_ms as createdAtMs
+       from vault where retired_at_ms is null order by id`,
+    )
+    return {
+      ...none,
+      pending: namesOf(migrations.slice(done.length)),
+      vault: vault.all() as unknown as readonly VaultGlance[],
+    }
+  } catch (error) {
+    throw refusalOf(error, file)
+  } finally {
+    db?.close()
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * A doctor: looks at everything that a node needs, with the node running or not, and says in plain words how
+ * it is. It changes nothing, but for a file that it writes to time an fsync and removes. Whatever one check
+ * runs into is a finding of that check; the others go on.
+ */
+import { listenerLimits } from '../../adapters/link/listener/limits.js'
+import type { NodeConfig, NodeOverrides } from '../config.js'
+import { machineOf } from '../machine.js'
+import { databaseClock, hostClock } from './clocks.js'
+import { coordination } from './coordination.js'
+import { dataFolder } from './data-folder.js'
+import { fail, skipped, type Finding } from './finding.js'
+import { nodeVersion } from './node-version.js'
+import { openFiles } from './open-files.js'
+import { portsToTake, type PortToTake } from './ports.js'
+import { examineRecords } from './records.js'
+import { casIn, certificates, offlineRoot, sealingKey } from './secrets.js'
+
+type Looked = Finding | readonly Finding[]
+
+/** What it throws is said as a finding: a doctor has to come to the end of the list. */
+const safely = async (
+  check: string,
+  look: () => Looked | Promise<Looked>,
+): Promise<readonly Finding[]> => {
+  try {
+    return [await look()].flat()
+  } catch (error) {
+    return [fail(check, `could not be looked at: ${String(error)}`)]
+  }
+}
+
+const portsOf = ({ link = 'listener', listener }: NodeConfig): readonly PortToTake[] =>
+  link === 'listener'
+    ? [
+        { name: 'MQTT over TLS', host: listener.host, port: listener.mqttsPort },
+        { name: 'MQTT over WSS', host: listener.host, port: listener.wssPort },
+      ]
+    : []
+
+export const examineNode = async (
+  config: NodeConfig,
+  apiPort: { readonly host: string; readonly port: number },
+  /** As Node names it. */
+  version: string,
+  overrides: NodeOverrides = {},
+): Promise<readonly Finding[]> => {
+  const machine = machineOf(overrides)
+  const { clock, timers, entropy } = machine
+  const { glance, findings } = await examineRecords(config, timers)
+  const vault = glance?.vault
+  const sealing = {
+    dataFolder: config.dataFolder,
+    ...(config.sealingKey === undefined ? {} : { value: config.sealingKey }),
+    ...(config.sealingKeyFile === undefined ? {} : { file: config.sealingKeyFile }),
+  }
+  const ports = [...portsOf(config), { name: 'API', ...apiPort }]
+  const connectionsMax = config.listener.limits?.connectionsMax ?? listenerLimits.connectionsMax
+  const unseen = (check: string): Finding => skipped(check, 'the records can not be looked at')
+  const looks = await Promise.all([
+    safely('Node', () => nodeVersion(version)),
+    safely('data folder', () => dataFolder(config.dataFolder, clock)),
+    Promise.resolve(findings),
+    safely('sealing key', () =>
+      vault === undefined ? unseen('sealing key') : sealingKey(sealing, vault, entropy),
+    ),
+    safely('certificates', () =>
+      vault === undefined ? unseen('certificates') : certificates(vault, clock.now()),
+    ),
+    safely('offline root', () => offlineRoot(config.dataFolder)),
+    safely('ports', () => portsToTake(ports, casIn(vault ?? []), timers)),
+    safely('open files', () => openFiles(connectionsMax)),
+    safely('Redis', () => coordination(config, machine)),
+    safely('clock, database', () => databaseClock(glance?.serverNowMs, clock.now())),
+    safely("the acquirer's host", () => hostClock(config.hostAdapter, clock)),
+  ])
+  return looks.flat()
+}
