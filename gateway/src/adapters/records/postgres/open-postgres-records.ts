@@ -6,17 +6,12 @@
  * After a failure every submit is answered RecordsUnavailable at once until a new connection has been
  * checked as the first one was.
  */
-import {
-  operations,
-  type InputOf,
-  type OperationName,
-  type ResultOf,
-} from '../../../core/operations/catalogue.js'
+import { operations } from '../../../core/operations/catalogue.js'
 import type { Log } from '../../../core/ports/log.js'
-import type { Records, RecordsHealth } from '../../../core/ports/records.js'
+import type { Records } from '../../../core/ports/records.js'
 import type { Clock, Timers } from '../../../core/ports/system.js'
-import type { Queries } from '../../../core/queries/queries.js'
 import type { AnyOperation } from '../group.js'
+import { TwoSidedRecords } from '../two-sided-records.js'
 import { placeOf } from './connect.js'
 import { migrate } from './migrate.js'
 import { migrations } from './migrations/catalogue.js'
@@ -40,48 +35,6 @@ export interface PostgresRecordsOptions {
   readonly operations?: Readonly<Record<string, AnyOperation>>
 }
 
-class PostgresRecords implements Records {
-  readonly #writer: Writer
-  readonly #readers: Readers
-  readonly #upkeep: Upkeep
-  #closing: Promise<void> | undefined
-
-  constructor(writer: Writer, readers: Readers, upkeep: Upkeep) {
-    this.#writer = writer
-    this.#readers = readers
-    this.#upkeep = upkeep
-  }
-
-  submit<N extends OperationName>(name: N, input: InputOf<N>): Promise<ResultOf<N>> {
-    return this.#writer.call(name, input) as Promise<ResultOf<N>>
-  }
-
-  read<N extends keyof Queries>(
-    name: N,
-    input: Queries[N]['input'],
-  ): Promise<Queries[N]['output']> {
-    return this.#readers.read(name, input) as Promise<Queries[N]['output']>
-  }
-
-  health(): RecordsHealth {
-    const reason = this.#writer.failure ?? this.#readers.failure
-    return reason === undefined ? { ok: true } : { ok: false, reason }
-  }
-
-  groups(): number {
-    return this.#writer.batches
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close()
-    return this.#closing
-  }
-
-  async #close(): Promise<void> {
-    await Promise.allSettled([this.#readers.close(), this.#writer.close(), this.#upkeep.close()])
-  }
-}
-
 export const openPostgresRecords = async (options: PostgresRecordsOptions): Promise<Records> => {
   const { url, clock, timers, log, nodeName = 'node' } = options
   const where = placeOf(url)
@@ -97,7 +50,11 @@ export const openPostgresRecords = async (options: PostgresRecordsOptions): Prom
   })
   const readers = new Readers(shared)
   const upkeep = new Upkeep({ ...shared, clock })
-  const records = new PostgresRecords(writer, readers, upkeep)
+  const records = new TwoSidedRecords({
+    writer,
+    reader: readers,
+    afterwards: () => upkeep.close(),
+  })
   try {
     await writer.open()
     await readers.open()

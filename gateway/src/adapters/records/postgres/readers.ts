@@ -111,7 +111,7 @@ export class Readers {
     await Promise.all(this.#seats.map((seat) => seat.open()))
   }
 
-  async read(name: string, input: unknown): Promise<unknown> {
+  async call(name: string, input: unknown): Promise<unknown> {
     if (this.#closing) throw new RecordsUnavailable('closed')
     try {
       const shape = this.#shapes.of(name, input)

@@ -76,6 +76,9 @@ export class Session {
 
   /** Rejects with the first error that is not only the consequence of another. */
   async trip(statements: readonly Statement[]): Promise<readonly Outcome[]> {
+    const { stream } = this.#wire.connection
+    // One write for all of them, not one each.
+    stream.cork()
     const sent = statements.map(({ name, text, values }) =>
       this.#client.query({
         text,
@@ -84,6 +87,7 @@ export class Session {
         ...(values === undefined ? {} : { values: [...values] }),
       }),
     )
+    stream.uncork()
     const answers = await Promise.allSettled(sent)
     const errors = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     if (errors.length > 0) throw errors.find((error) => !isConsequence(error)) ?? errors[0]
@@ -120,14 +124,19 @@ export class Session {
   }
 
   #cut(): void {
-    const { connection } = this.#client as unknown as Wire
-    connection.stream.destroy()
+    this.#wire.connection.stream.destroy()
+  }
+
+  get #wire(): Wire {
+    return this.#client as unknown as Wire
   }
 }
 
-/** The part of the driver below its types that can cut a connection without waiting. */
+/** The part of the driver below its types: its socket, which can gather writes and be cut without waiting. */
 interface Wire {
-  readonly connection: { readonly stream: { destroy(): void } }
+  readonly connection: {
+    readonly stream: { destroy(): void; cork(): void; uncork(): void }
+  }
 }
 
 type Row = Readonly<Record<string, unknown>>

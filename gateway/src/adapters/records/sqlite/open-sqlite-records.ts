@@ -6,13 +6,12 @@
  * After a failure (disk full, fsync, a dead thread) every submit is answered RecordsUnavailable at
  * once until an attempt to recover has committed something.
  */
-import type { InputOf, OperationName, ResultOf } from '../../../core/operations/catalogue.js'
 import type { Log } from '../../../core/ports/log.js'
-import type { Records, RecordsHealth } from '../../../core/ports/records.js'
+import type { Records } from '../../../core/ports/records.js'
 import type { Clock, Timers } from '../../../core/ports/system.js'
-import type { Queries } from '../../../core/queries/queries.js'
+import { TwoSidedRecords } from '../two-sided-records.js'
 import { sqliteLimits } from './limits.js'
-import { lockFolder, recordsFile, type FolderLock } from './open-database.js'
+import { lockFolder, recordsFile } from './open-database.js'
 import { RecordsThread } from './records-thread.js'
 
 export interface SqliteRecordsOptions {
@@ -21,50 +20,6 @@ export interface SqliteRecordsOptions {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: Log
-}
-
-class SqliteRecords implements Records {
-  readonly #lock: FolderLock
-  readonly #writer: RecordsThread
-  readonly #reader: RecordsThread
-  #closing: Promise<void> | undefined
-
-  constructor(lock: FolderLock, writer: RecordsThread, reader: RecordsThread) {
-    this.#lock = lock
-    this.#writer = writer
-    this.#reader = reader
-  }
-
-  submit<N extends OperationName>(name: N, input: InputOf<N>): Promise<ResultOf<N>> {
-    return this.#writer.call(name, input) as Promise<ResultOf<N>>
-  }
-
-  read<N extends keyof Queries>(
-    name: N,
-    input: Queries[N]['input'],
-  ): Promise<Queries[N]['output']> {
-    return this.#reader.call(name, input) as Promise<Queries[N]['output']>
-  }
-
-  health(): RecordsHealth {
-    const reason = this.#writer.failure ?? this.#reader.failure
-    return reason === undefined ? { ok: true } : { ok: false, reason }
-  }
-
-  groups(): number {
-    return this.#writer.batches
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close()
-    return this.#closing
-  }
-
-  /** The lock goes last, whatever became of the others. */
-  async #close(): Promise<void> {
-    await Promise.allSettled([this.#reader.close(), this.#writer.close()])
-    this.#lock.release()
-  }
 }
 
 const threads = (options: SqliteRecordsOptions): readonly [RecordsThread, RecordsThread] => {
@@ -94,7 +49,7 @@ const threads = (options: SqliteRecordsOptions): readonly [RecordsThread, Record
 export const openSqliteRecords = async (options: SqliteRecordsOptions): Promise<Records> => {
   const lock = lockFolder(options.folder)
   const [writer, reader] = threads(options)
-  const records = new SqliteRecords(lock, writer, reader)
+  const records = new TwoSidedRecords({ writer, reader, afterwards: () => lock.release() })
   const opening = await Promise.allSettled([writer.open(), reader.open()])
   for (const one of opening) {
     if (one.status === 'fulfilled') continue
