@@ -170,10 +170,11 @@ const openParts = async (
   opened: Opened,
 ): Promise<GatewayNode> => {
   const machine = machineOf(overrides)
-  let listener: Listener | undefined
+  /** It listens last; until then its ports are those that were asked for. */
+  const door: { listener: Listener | undefined } = { listener: undefined }
   const ports = (): NodePorts => ({
-    mqtts: listener?.ports.tls ?? config.listener.mqttsPort,
-    wss: listener?.ports.wss ?? config.listener.wssPort,
+    mqtts: door.listener?.ports.tls ?? config.listener.mqttsPort,
+    wss: door.listener?.ports.wss ?? config.listener.wssPort,
   })
   const toldPorts = (): NodePorts => ({ ...ports(), ...config.publicPorts })
   const coordination = overrides.coordination ?? openCoordination(config, machine)
@@ -192,8 +193,8 @@ const openParts = async (
   const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
   const linkParts = { machine, pki, tlsTakers }
-  listener = await openListenerWithUpkeep(config, overrides, linkParts, opened)
-  const link: Link | undefined = overrides.link ?? listener
+  door.listener = await openListenerWithUpkeep(config, overrides, linkParts, opened)
+  const link: Link | undefined = overrides.link ?? door.listener
   opened.add(async () => link?.stop())
   await link?.start(core.linkHandler)
   await startBroker(broker, core, opened)
@@ -225,7 +226,7 @@ const openParts = async (
       hostCounts: host.counts,
       signerCounts: signer.counts,
       verifierCounts: checks.counts,
-      linkCounts: () => (listener ?? broker)?.counters() ?? new Map<string, number>(),
+      linkCounts: () => (door.listener ?? broker)?.counters() ?? new Map<string, number>(),
     }),
     serverTls: { key, cert },
     onServerTls: (take) => {
