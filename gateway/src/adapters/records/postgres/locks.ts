@@ -130,6 +130,16 @@ select pg_advisory_xact_lock(wanted.kind, wanted.number) from (
   ) as every order by kind, number
 ) as wanted`
 
+/** The commands among them, as arrays; undefined where there are none. */
+export const commandsOf = (
+  locks: readonly Lock[],
+): { readonly ids: string; readonly uuids: string } | undefined => {
+  const ids = locks.flatMap((lock) => ('commandId' in lock ? [lock.commandId] : []))
+  const uuids = locks.flatMap((lock) => ('commandUuid' in lock ? [lock.commandUuid] : []))
+  if (ids.length === 0 && uuids.length === 0) return undefined
+  return { ids: arrayText(ids), uuids: arrayText(uuids) }
+}
+
 /** Undefined where nothing has to be locked. */
 export const lockStatement = (locks: readonly Lock[]): Statement | undefined => {
   if (locks.length === 0) return undefined

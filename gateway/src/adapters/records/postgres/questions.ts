@@ -147,6 +147,34 @@ export class Questions {
     }
   }
 
+  /**
+   * The terminals of these commands, before anybody asks: whoever asks for a command asks for its terminal
+   * next, and that would be a trip of its own.
+   */
+  askTerminalsOf(commands: { readonly ids: string; readonly uuids: string }): Asked {
+    return {
+      statement: {
+        name: 'terminals',
+        text:
+          `select ${this.#list('terminal', 't')} from (select terminal_id from command_key where id = any ($1::bigint[]) ` +
+          'union select terminal_id from command_key where uuid = any ($2::bytea[])) as k ' +
+          'join terminal t on t.id = k.terminal_id',
+        values: [commands.ids, commands.uuids],
+      },
+      questions: [],
+      read: (rows) => ({
+        found: rows.map((cells) => {
+          const row = this.row('terminal', cells, 0)
+          return {
+            question: { ask: 'one', table: 'terminal', where: { id: row['id'] ?? 0 } },
+            rows: [row],
+          }
+        }),
+        away: [],
+      }),
+    }
+  }
+
   /** A row out of the cells from `first` on. */
   row(table: TableName, cells: readonly unknown[], first: number): Row {
     let template = this.#templates.get(table)

@@ -15,7 +15,7 @@ import { BadShape, type Answer, type GroupItem, type OperationTable } from '../g
 import type { OperationBug } from '../operation-bug.js'
 import { hasSequence, type Ids } from './ids.js'
 import { postgresLimits } from './limits.js'
-import { locksFor, lockStatement, type Lock } from './locks.js'
+import { commandsOf, locksFor, lockStatement, type Lock } from './locks.js'
 import { bugOf } from './pg-error.js'
 import { Picture } from './picture.js'
 import { nameOf, type Asked, type Question, type Questions } from './questions.js'
@@ -86,11 +86,18 @@ export class Transaction {
           this.#guarded(member, () => needs.add(member.step.value as Ask))
       }
       const unknown = needs.questions.filter((question) => !this.#picture.look(question).known)
-      if (!this.#began) await this.#fetch(unknown, needs.ids, this.#opening(locks))
+      if (!this.#began) await this.#open(unknown, needs, locks)
       else if (unknown.length > 0) await this.#fetch(unknown, needs.ids)
       if (open.length === 0) return
       for (const member of open) this.#guarded(member, () => this.#goOn(member))
     }
+  }
+
+  /** The first trip. */
+  #open(questions: readonly Question[], needs: Needs, locks: readonly Lock[]): Promise<void> {
+    const commands = commandsOf(locks)
+    const ahead = commands === undefined ? [] : [this.#options.questions.askTerminalsOf(commands)]
+    return this.#fetch(questions, needs.ids, { opening: this.#opening(locks), ahead })
   }
 
   #isOpen({ item, step }: Member): boolean {
@@ -213,10 +220,10 @@ export class Transaction {
   async #fetch(
     questions: readonly Question[],
     wanted: ReadonlyMap<TableName, number>,
-    opening: readonly Statement[] = [],
+    { opening, ahead }: FirstTrip = { opening: [], ahead: [] },
   ): Promise<void> {
     const unique = new Map(questions.map((question) => [nameOf(question), question]))
-    const asked = this.#options.questions.ask([...unique.values()])
+    const asked = [...ahead, ...this.#options.questions.ask([...unique.values()])]
     const ids = [...wanted].flatMap(([table, count]) => {
       const statement = this.#ids.statement(table, count)
       return statement === undefined ? [] : [{ table, statement }]
@@ -273,6 +280,12 @@ export class Transaction {
       throw new TripFailed('a round trip failed', { cause })
     }
   }
+}
+
+/** What only the first trip has: BEGIN and the locks, and what is asked before anybody asks. */
+interface FirstTrip {
+  readonly opening: readonly Statement[]
+  readonly ahead: readonly Asked[]
 }
 
 /** What a stage of a load asks for. */
