@@ -28,11 +28,14 @@ export {
   openSealer,
   PkiRefused,
   sealingKeyFile,
+  softwareSealing,
 } from './pki/index.js'
 export type * from './pki/index.js'
 export type * from './core/ports/signing.js'
 export type * from './core/ports/broker.js'
 export type * from './core/ports/coordination.js'
+export type * from './core/ports/sealing.js'
+export { sealingLimits } from './core/ports/sealing.js'
 export type * from './core/ports/session-keys.js'
 export type * from './core/ports/event-feed.js'
 export type * from './core/ports/renewals.js'

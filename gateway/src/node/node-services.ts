@@ -4,6 +4,7 @@ import { nodePrimitives } from '@tillgate/protocol/node'
 import type { Core } from '../core/open-core.js'
 import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
+import type { SealingKeys } from '../core/ports/sealing.js'
 import type { Pki } from '../pki/index.js'
 import type { NodeConfig } from './config.js'
 import type { AboutNode } from './about.js'
@@ -22,6 +23,7 @@ interface Parts {
   readonly coordination: Coordination
   readonly core: Core
   readonly pki: Pki
+  readonly sealing: SealingKeys
   readonly health: NodeServices['health']
   readonly about: AboutNode
   readonly hostCounts: () => HostCounts
@@ -61,6 +63,7 @@ export const nodeServices = (parts: Parts): NodeServices => {
     events: feed,
     commands: core.commands,
     enrolment: pki.enrolment,
+    sealing: parts.sealing,
     certificates: cuttingSessions(pki.certificates, core, coordination),
     presence: { online: (terminalIds) => coordination.online(terminalIds) },
     rates: { take: (question) => coordination.take(question) },

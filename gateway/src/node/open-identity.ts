@@ -1,9 +1,10 @@
 /** The node's identity: the sealed vault opened, and the PKI on top of it. */
 import { threadPoolVerifier } from '../adapters/verifier/index.js'
 import type { Records } from '../core/ports/records.js'
+import type { SealingKeys } from '../core/ports/sealing.js'
 import type { SessionKeys } from '../core/ports/session-keys.js'
 import type { Verifier } from '../core/ports/signing.js'
-import { createSessionKeys, openPki, openSealer, type Pki } from '../pki/index.js'
+import { createSessionKeys, openPki, openSealer, softwareSealing, type Pki } from '../pki/index.js'
 import type { NodeConfig } from './config.js'
 import type { Machine } from './machine.js'
 import { endpointOf, serverNames, type NodePorts } from './names.js'
@@ -12,6 +13,7 @@ export interface Identity {
   readonly pki: Pki
   readonly verifier: Verifier
   readonly sessionKeys: SessionKeys
+  readonly sealing: SealingKeys
 }
 
 export const openIdentity = async (
@@ -41,5 +43,6 @@ export const openIdentity = async (
     },
     { records, sealer, verifier, clock, entropy, ids, log },
   )
-  return { pki, verifier, sessionKeys: createSessionKeys(sealer) }
+  const sealing = softwareSealing(sealer, entropy)
+  return { pki, verifier, sessionKeys: createSessionKeys(sealer), sealing }
 }

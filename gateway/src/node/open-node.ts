@@ -221,6 +221,7 @@ const openParts = async (
       coordination,
       core,
       pki,
+      sealing: identity.sealing,
       health,
       about: aboutNode(config, coordination.node.name),
       hostCounts: host.counts,

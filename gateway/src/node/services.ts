@@ -3,6 +3,7 @@ import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
+import type { SealingKeys } from '../core/ports/sealing.js'
 import type { Digest } from '../core/ports/signing.js'
 import type { Clock, Entropy, Ids, Timers } from '../core/ports/system.js'
 import type { CommandService } from '../core/services/command-service.js'
@@ -13,6 +14,8 @@ export interface NodeServices {
   readonly records: Records
   readonly commands: CommandService
   readonly enrolment: Enrolment
+  /** What seals and opens secrets that lie in the records. */
+  readonly sealing: SealingKeys
   /** Revoking here also cuts the live session. */
   readonly certificates: Certificates
   /** A hint: which of these are connected to a living node and greeted; undefined where nobody knows. */
