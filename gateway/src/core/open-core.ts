@@ -74,6 +74,7 @@ export interface CoreParts {
   readonly createExpiryLoop: typeof createExpiryLoop
   readonly createLinkHandler: typeof createLinkHandler
   readonly createCommandService: typeof createCommandService
+  readonly openBrokered: typeof openBrokered
 }
 
 /** The product's own; a part put in their place is mostly one of these, with other ports. */
@@ -84,6 +85,7 @@ export const ownParts: CoreParts = {
   createExpiryLoop,
   createLinkHandler,
   createCommandService,
+  openBrokered,
 }
 
 export interface Core {
@@ -148,7 +150,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     ...receiving,
     helloPatienceMs: ports.helloPatienceMs ?? helloPatienceMsDefault,
   })
-  const brokered = ports.brokered && openBrokered(ports.brokered, receiving, leased)
+  const brokered = ports.brokered && parts.openBrokered(ports.brokered, receiving, leased)
   const loops: readonly Loop[] = [
     ...[hostLoop, expiry, alarms, revocations],
     ...(brokered?.loops ?? []),
