@@ -2,10 +2,8 @@
 // go through the real operations; enrolment is a stand-in that issues nothing.
 import {
   createRecordFeed,
-  createSealer,
   openInlineSqliteRecords,
   RecordsUnavailable,
-  softwareSealing,
   systemEntropy,
   systemIds,
   systemTimers,
@@ -245,7 +243,6 @@ const makeBench = async (): Promise<Bench> => {
     records,
     commands,
     enrolment: standInEnrolment(records, () => services),
-    sealing: softwareSealing(createSealer(new Uint8Array(32), systemEntropy), systemEntropy),
     events,
     counts: () => countsWith(events),
     clock,

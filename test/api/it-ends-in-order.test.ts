@@ -35,7 +35,12 @@ const start = async (drain: () => Promise<void>) => {
     return `${path} ${String(answer.status)} ${await answer.text()}`
   }
   const node: GatewayNode = {
-    services: { ...bench.services, timers, digest: bench.services.digest as never },
+    services: {
+      ...bench.services,
+      timers,
+      digest: bench.services.digest as never,
+      sealing: {} as never,
+    },
     serverTls: { key: '', cert: '' },
     onServerTls: () => undefined,
     ports: { mqtts: 0, wss: 0 },
