@@ -211,6 +211,7 @@ const endlessFeed = (bytes: number) => {
     actor: 'terminal',
     data: JSON.stringify({ filler: 'x'.repeat(bytes) }),
     evidence: null,
+    caseId: null,
     sn: null,
     commandUuid: null,
     bindingUuid: null,

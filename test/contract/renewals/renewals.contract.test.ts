@@ -192,6 +192,7 @@ describe('while a proof is open', () => {
     uuid: new Uint8Array(16),
     terminalId,
     bindingId: null,
+    caseId: null,
     type: 64,
     destructive: 1,
     payload: new Uint8Array(1),

@@ -18,6 +18,7 @@ const line = (id: number): EventRow => ({
   actor: 'terminal',
   data: '{}',
   evidence: null,
+  caseId: null,
 })
 
 interface Asked {

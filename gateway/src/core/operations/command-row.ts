@@ -31,7 +31,8 @@ type NewCommand = Pick<
   | 'createdBy'
   | 'createdAtMs'
   | 'notAfterMs'
->
+> &
+  Partial<Pick<CommandRow, 'caseId'>>
 
 export const queuedCommand = (fields: NewCommand): Omit<CommandRow, 'id'> => ({
   approvalHash: null,
@@ -62,6 +63,7 @@ export const queuedCommand = (fields: NewCommand): Omit<CommandRow, 'id'> => ({
   resultCode: null,
   resultPayload: null,
   finalAtMs: null,
+  caseId: null,
   // Last: V8 takes 90 µs to add thirty properties to a spread, half a µs to spread onto thirty.
   ...fields,
 })

@@ -8,6 +8,7 @@ export interface EventFields {
   readonly terminalId?: number | null
   readonly commandId?: number | null
   readonly bindingId?: number | null
+  readonly caseId?: number | null
   readonly data?: Readonly<Record<string, string | number | boolean | null>>
   readonly evidence?: Uint8Array | null
 }
@@ -22,4 +23,5 @@ export const event = (fields: EventFields): Write =>
     actor: fields.actor,
     data: JSON.stringify(fields.data ?? {}),
     evidence: fields.evidence ?? null,
+    caseId: fields.caseId ?? null,
   })

@@ -4,6 +4,7 @@
  * absent is null. Migrations of each dialect make these tables; a contract test compares.
  */
 import type { BindingState } from '../bindings/states.js'
+import type { CaseState } from '../cases/states.js'
 import type { CommandPhase, CommandState, AfterRelease } from '../commands/states.js'
 import type { TerminalState } from '../terminals/states.js'
 
@@ -180,6 +181,46 @@ export interface CommandRow {
   readonly resultCode: number | null
   readonly resultPayload: Uint8Array | null
   readonly finalAtMs: number | null
+  /** The case that ordered it. */
+  readonly caseId: number | null
+}
+
+/** Taking one terminal from its merchant: from the wish to the closed file (domain §6.3). */
+export interface UnbindCaseRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly terminalId: number
+  readonly bindingId: number
+  readonly merchantId: number
+  /** A code of `core/cases/reasons.ts`. */
+  readonly reason: string
+  readonly note: string
+  readonly state: CaseState
+  /** 1 until it is closed, cancelled or rejected. */
+  readonly open: Flag
+  /** What it waits for: codes of `core/cases/waiting.ts`, sorted, JSON list. */
+  readonly waitsFor: string
+  /** What somebody has waived: JSON list of code, actor, why, atMs. */
+  readonly waivers: string
+  /** SHA-256 of what was approved; null before. */
+  readonly approvalHash: Uint8Array | null
+  /** The Unbind that it ordered last. */
+  readonly commandId: number | null
+  /** Commands ordered so far. */
+  readonly orders: number
+  readonly postponements: number
+  readonly partialProofs: number
+  /** Reboots that the terminal survived while erasing. */
+  readonly reboots: number
+  /** The appointment: not dispatched before. */
+  readonly startsAtMs: number
+  /** No postponement goes beyond. */
+  readonly deadlineMs: number
+  /** When the loop looks at it again; null where only an event leads on. */
+  readonly dueAtMs: number | null
+  readonly createdBy: string
+  readonly createdAtMs: number
+  readonly endedAtMs: number | null
 }
 
 /** One number per TID that rises with every call to the host (architecture §5, rule 2). */
@@ -219,6 +260,7 @@ export interface EventRow {
   readonly data: string
   /** The envelope as received, where it is evidence. */
   readonly evidence: Uint8Array | null
+  readonly caseId: number | null
 }
 
 export interface CursorRow {
@@ -258,6 +300,71 @@ export interface EarlierBootsRow {
   readonly bootIds: Uint8Array
 }
 
+/**
+ * The key of a scope (`case:<uuid>`, `merchant:<uuid>`), sealed under the sealing key. What lies sealed
+ * under it is gone for ever once it is destroyed; the row stays and says so.
+ */
+export interface ScopeKeyRow {
+  readonly id: number
+  readonly scope: string
+  /** Null: destroyed. */
+  readonly sealedPart: Uint8Array | null
+  /** Destroyed after this, unless a legal hold stands; null: no end is known yet. */
+  readonly retainUntilMs: number | null
+  readonly madeAtMs: number
+  readonly destroyedAtMs: number | null
+  readonly destroyedBy: string | null
+  readonly destroyedWhy: string | null
+}
+
+/** While it stands nothing of its scope is destroyed. */
+export interface LegalHoldRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly scope: string
+  readonly standing: Flag
+  readonly reason: string
+  readonly placedBy: string
+  readonly placedAtMs: number
+  readonly endedBy: string | null
+  readonly endedAtMs: number | null
+  readonly endReason: string | null
+}
+
+/** An upload; its content lies in its parts, sealed under its scope's key, as do its name and salt. */
+export interface DocumentRow {
+  readonly id: number
+  readonly uuid: Uint8Array
+  readonly scope: string
+  readonly merchantId: number
+  /** A code of `core/documents/kinds.ts`. */
+  readonly kind: string
+  readonly mediaType: string
+  readonly sizeBytes: number
+  readonly partCount: number
+  /** SHA-256 over salt and content: says nothing of the content once the salt is gone. */
+  readonly contentHash: Uint8Array
+  readonly sealedName: Uint8Array | null
+  readonly sealedSalt: Uint8Array | null
+  /** RECEIVING: not all parts are here, and nobody sees it. DROPPED: the sealed parts are gone. */
+  readonly state: 'RECEIVING' | 'KEPT' | 'DROPPED'
+  readonly retainUntilMs: number
+  readonly uploadedBy: string
+  readonly uploadedAtMs: number
+  /** When the loop drops it: the end of retention, or of patience with an upload. Null once dropped. */
+  readonly dropAtMs: number | null
+  readonly droppedAtMs: number | null
+  readonly droppedWhy: string | null
+}
+
+export interface DocumentPartRow {
+  readonly id: number
+  readonly documentId: number
+  /** From 0. */
+  readonly place: number
+  readonly sealedPart: Uint8Array | null
+}
+
 export interface Tables {
   readonly merchant: MerchantRow
   readonly store: StoreRow
@@ -267,6 +374,7 @@ export interface Tables {
   readonly apiToken: ApiTokenRow
   readonly binding: BindingRow
   readonly command: CommandRow
+  readonly unbindCase: UnbindCaseRow
   readonly tid: TidRow
   readonly proof: ProofRow
   readonly event: EventRow
@@ -274,6 +382,10 @@ export interface Tables {
   readonly idempotency: IdempotencyRow
   readonly vault: VaultRow
   readonly earlierBoots: EarlierBootsRow
+  readonly scopeKey: ScopeKeyRow
+  readonly legalHold: LegalHoldRow
+  readonly document: DocumentRow
+  readonly documentPart: DocumentPartRow
 }
 
 export type TableName = keyof Tables
@@ -415,6 +527,32 @@ export const columns: Columns = {
     resultCode: true,
     resultPayload: true,
     finalAtMs: true,
+    caseId: true,
+  },
+  unbindCase: {
+    id: true,
+    uuid: true,
+    terminalId: true,
+    bindingId: true,
+    merchantId: true,
+    reason: true,
+    note: true,
+    state: true,
+    open: true,
+    waitsFor: true,
+    waivers: true,
+    approvalHash: true,
+    commandId: true,
+    orders: true,
+    postponements: true,
+    partialProofs: true,
+    reboots: true,
+    startsAtMs: true,
+    deadlineMs: true,
+    dueAtMs: true,
+    createdBy: true,
+    createdAtMs: true,
+    endedAtMs: true,
   },
   tid: { id: true, acquirerCode: true, mid: true, tid: true, callNumber: true },
   proof: {
@@ -439,6 +577,7 @@ export const columns: Columns = {
     actor: true,
     data: true,
     evidence: true,
+    caseId: true,
   },
   cursor: { id: true, reader: true, position: true },
   idempotency: {
@@ -459,4 +598,47 @@ export const columns: Columns = {
     retiredAtMs: true,
   },
   earlierBoots: { id: true, terminalId: true, bootIds: true },
+  scopeKey: {
+    id: true,
+    scope: true,
+    sealedPart: true,
+    retainUntilMs: true,
+    madeAtMs: true,
+    destroyedAtMs: true,
+    destroyedBy: true,
+    destroyedWhy: true,
+  },
+  legalHold: {
+    id: true,
+    uuid: true,
+    scope: true,
+    standing: true,
+    reason: true,
+    placedBy: true,
+    placedAtMs: true,
+    endedBy: true,
+    endedAtMs: true,
+    endReason: true,
+  },
+  document: {
+    id: true,
+    uuid: true,
+    scope: true,
+    merchantId: true,
+    kind: true,
+    mediaType: true,
+    sizeBytes: true,
+    partCount: true,
+    contentHash: true,
+    sealedName: true,
+    sealedSalt: true,
+    state: true,
+    retainUntilMs: true,
+    uploadedBy: true,
+    uploadedAtMs: true,
+    dropAtMs: true,
+    droppedAtMs: true,
+    droppedWhy: true,
+  },
+  documentPart: { id: true, documentId: true, place: true, sealedPart: true },
 }

@@ -25,6 +25,7 @@ const note = operation<{ readonly text: string }, undefined, 'noted'>({
         actor: 'a',
         data: '{}',
         evidence: null,
+        caseId: null,
       }),
     ],
     result: 'noted',

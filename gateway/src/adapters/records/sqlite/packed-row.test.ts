@@ -20,6 +20,7 @@ const row = {
   actor: 'actor',
   data: '{}',
   evidence: null,
+  caseId: null,
 }
 
 test.each([

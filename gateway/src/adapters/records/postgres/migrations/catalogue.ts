@@ -5,5 +5,12 @@
 import type { Migration } from '../../migration.js'
 import { firstTables } from './0001-first-tables.js'
 import { brokeredSessions } from './0002-brokered-sessions.js'
+import { cases } from './0003-cases.js'
+import { scopeKeysAndDocuments } from './0004-scope-keys-and-documents.js'
 
-export const migrations: readonly Migration[] = [firstTables, brokeredSessions]
+export const migrations: readonly Migration[] = [
+  firstTables,
+  brokeredSessions,
+  cases,
+  scopeKeysAndDocuments,
+]

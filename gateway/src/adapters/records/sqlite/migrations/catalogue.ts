@@ -3,6 +3,8 @@ import { firstTables } from './0001-first-tables.js'
 import { earlierBoots } from './0002-earlier-boots.js'
 import { revocations } from './0003-revocations.js'
 import { brokeredSessions } from './0004-brokered-sessions.js'
+import { cases } from './0005-cases.js'
+import { scopeKeysAndDocuments } from './0006-scope-keys-and-documents.js'
 import type { Migration } from '../../migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -10,4 +12,6 @@ export const migrations: readonly Migration[] = [
   earlierBoots,
   revocations,
   brokeredSessions,
+  cases,
+  scopeKeysAndDocuments,
 ]
