@@ -61,4 +61,18 @@ export const coreLimits = {
   presenceDoubtMs: 60_000,
   /** A terminal is asked to renew its certificate when less than this is left. */
   renewBeforeMs: 30 * 24 * 3_600_000,
+  /** One upload. A scan of several pages; a photograph as a telephone makes it. */
+  documentBytesMax: 8 * 1024 * 1024,
+  /** Sealed, written and read in one piece: what one write may hold up others by (README). */
+  documentPartBytes: 256 * 1024,
+  documentPartsMax: 32,
+  documentNameLengthMax: 120,
+  documentsPerTurnMax: 20,
+  /** An upload that is not whole by then is given up. */
+  documentPatienceMs: 3_600_000,
+  scopeKeysPerTurnMax: 50,
+  /** How often it is looked for what must be destroyed. */
+  retentionLookMs: 60_000,
+  resealPerTurnMax: 100,
+  resealLookMs: 30_000,
 } as const

@@ -3,6 +3,7 @@ import { commandQueries } from './command-queries.js'
 import { gatewayQueries } from './gateway-queries.js'
 import { merchantQueries } from './merchant-queries.js'
 import type { QueryTable } from './query.js'
+import { sealedQueries } from './sealed-queries.js'
 import { terminalQueries } from './terminal-queries.js'
 
 export const queryTable: QueryTable = {
@@ -10,4 +11,5 @@ export const queryTable: QueryTable = {
   ...terminalQueries,
   ...merchantQueries,
   ...gatewayQueries,
+  ...sealedQueries,
 }

@@ -3,6 +3,7 @@
  * operation: its file, a line here, its situation in the contract suite.
  */
 import { advanceCursor } from './advance-cursor.js'
+import { beginDocument } from './begin-document.js'
 import { beginHostCall } from './begin-host-call.js'
 import { cancelCommand } from './cancel-command.js'
 import { claimCommand } from './claim-command.js'
@@ -11,12 +12,18 @@ import { createApiToken } from './create-api-token.js'
 import { createEnrolmentToken } from './create-enrolment-token.js'
 import { createMerchant } from './create-merchant.js'
 import { createStore } from './create-store.js'
+import { destroyScopeKey } from './destroy-scope-key.js'
+import { dropDocument } from './drop-document.js'
+import { endLegalHold } from './end-legal-hold.js'
 import { endSession } from './end-session.js'
 import { enrolTerminal } from './enrol-terminal.js'
+import { keepDocument } from './keep-document.js'
+import { makeScopeKey } from './make-scope-key.js'
 import { noteTime } from './note-time.js'
 import { openSession } from './open-session.js'
 import { orderBinding } from './order-binding.js'
 import { orderCommand } from './order-command.js'
+import { placeLegalHold } from './place-legal-hold.js'
 import { raiseAlarm } from './raise-alarm.js'
 import { recordAccepted } from './record-accepted.js'
 import { recordHostAnswer } from './record-host-answer.js'
@@ -30,10 +37,13 @@ import { recordStatus } from './record-status.js'
 import { registerCertificate } from './register-certificate.js'
 import { registerTerminal } from './register-terminal.js'
 import { renewCertificate } from './renew-certificate.js'
+import { replaceSealedPart } from './replace-sealed-part.js'
 import { reserveSequences } from './reserve-sequences.js'
 import { retireVaultEntry } from './retire-vault-entry.js'
 import { revokeApiToken } from './revoke-api-token.js'
 import { revokeCertificate } from './revoke-certificate.js'
+import { setRetention } from './set-retention.js'
+import { storeDocumentPart } from './store-document-part.js'
 import { storeVaultEntry } from './store-vault-entry.js'
 
 export const operations = {
@@ -71,6 +81,17 @@ export const operations = {
   'revoke-certificate': revokeCertificate,
   'store-vault-entry': storeVaultEntry,
   'retire-vault-entry': retireVaultEntry,
+  // what is sealed for a scope, and for how long
+  'make-scope-key': makeScopeKey,
+  'set-retention': setRetention,
+  'destroy-scope-key': destroyScopeKey,
+  'place-legal-hold': placeLegalHold,
+  'end-legal-hold': endLegalHold,
+  'begin-document': beginDocument,
+  'store-document-part': storeDocumentPart,
+  'keep-document': keepDocument,
+  'drop-document': dropDocument,
+  'replace-sealed-part': replaceSealedPart,
   // readers and alarms
   'raise-alarm': raiseAlarm,
   'advance-cursor': advanceCursor,

@@ -8,15 +8,20 @@ import type {
   BindingRow,
   CertificateRow,
   CommandRow,
+  DocumentPartRow,
+  DocumentRow,
   EnrolmentTokenRow,
   EventRow,
   IdempotencyRow,
+  LegalHoldRow,
   MerchantRow,
   ProofRow,
+  ScopeKeyRow,
   StoreRow,
   TerminalRow,
   VaultRow,
 } from '../records/tables.js'
+import type { SealedColumnName } from '../records/sealed-columns.js'
 
 export interface Page {
   /** Rows with an id above this; 0 from the start. */
@@ -58,6 +63,19 @@ export interface RevokedCertificate {
   readonly terminalId: number
   readonly sha256: Uint8Array
   readonly revokedAtMs: number
+}
+
+export interface DocumentView extends DocumentRow {
+  readonly merchantUuid: Uint8Array
+}
+
+/** A row of the table that a sealed column belongs to. */
+export type SealedRow = VaultRow | ScopeKeyRow | TerminalRow
+
+export interface SealedCount {
+  readonly place: SealedColumnName
+  readonly kid: Uint8Array
+  readonly values: number
 }
 
 export interface Queries {
@@ -154,6 +172,33 @@ export interface Queries {
   readonly 'api-tokens': Query<Page, readonly ApiTokenRow[]>
   readonly 'idempotency-by-key': Query<{ readonly keyHash: Uint8Array }, Row<IdempotencyRow>>
   readonly 'vault-entries': Query<{ readonly kind?: string }, readonly VaultRow[]>
+
+  // --- what is sealed
+  readonly 'scope-key': Query<{ readonly scope: string }, Row<ScopeKeyRow>>
+  /** Not destroyed, their retention over, and no legal hold on them. */
+  readonly 'scope-keys-due': Query<Page & { readonly nowMs: number }, readonly ScopeKeyRow[]>
+  readonly 'legal-hold-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<LegalHoldRow>>
+  readonly 'legal-holds': Query<Page & { readonly scope?: string }, readonly LegalHoldRow[]>
+  /** Those that are being received too. */
+  readonly 'document-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<DocumentView>>
+  /** Kept or dropped. */
+  readonly documents: Query<
+    Page & { readonly scope?: string; readonly merchantId?: number },
+    readonly DocumentView[]
+  >
+  /** To be dropped by now, and no legal hold on their scope unless they were never whole. */
+  readonly 'documents-due': Query<Page & { readonly nowMs: number }, readonly DocumentRow[]>
+  readonly 'document-part': Query<
+    { readonly documentId: number; readonly place: number },
+    Row<DocumentPartRow>
+  >
+  /** Rows of that column's table whose value lies under this sealing key. */
+  readonly 'sealed-under': Query<
+    Page & { readonly place: SealedColumnName; readonly kid: Uint8Array },
+    readonly SealedRow[]
+  >
+  /** How many values of each column lie under which sealing key. */
+  readonly 'sealed-kids': Query<Readonly<Record<string, never>>, readonly SealedCount[]>
 }
 
 export type QueryName = keyof Queries

@@ -52,6 +52,16 @@ const ofTerminal = ({ terminalId }: { readonly terminalId: number }): readonly L
   { terminalId },
 ]
 
+const ofScope = ({ scope }: { readonly scope: string }): readonly Lock[] => [named('scope', scope)]
+const ofDocument = ({ documentId }: { readonly documentId: number }): readonly Lock[] => [
+  named('document', String(documentId)),
+]
+/** Each under the lock of those operations that write there otherwise. */
+const ofSealedPart = ({ place, id, whose }: InputOf<'replace-sealed-part'>): readonly Lock[] => {
+  if (place === 'sessionKey') return [{ terminalId: id }]
+  return [named(place === 'vault' ? 'vault' : 'scope', whose)]
+}
+
 /** The compiler misses none. */
 const locksOf: LocksOf = {
   'create-merchant': (input) => [named('mid', input.acquirerCode, input.mid), ...keyOf(input)],
@@ -90,6 +100,16 @@ const locksOf: LocksOf = {
   'store-vault-entry': (input) =>
     [input.name, ...input.retires].map((name) => named('vault', name)),
   'retire-vault-entry': (input) => [named('vault', input.name)],
+  'make-scope-key': ofScope,
+  'set-retention': ofScope,
+  'destroy-scope-key': ofScope,
+  'place-legal-hold': (input) => [...ofScope(input), ...keyOf(input)],
+  'end-legal-hold': (input) => [named('hold', hexOf(input.uuid))],
+  'begin-document': (input) => [...ofScope(input), ...keyOf(input)],
+  'store-document-part': ofDocument,
+  'keep-document': (input) => [...ofScope(input), ...ofDocument(input), ...keyOf(input)],
+  'drop-document': (input) => [...ofScope(input), ...ofDocument(input)],
+  'replace-sealed-part': ofSealedPart,
   'raise-alarm': () => [],
   'advance-cursor': (input) => [named('cursor', input.reader)],
 }
