@@ -7,6 +7,9 @@ import type { BindingState } from '../bindings/states.js'
 import type { CaseState } from '../cases/states.js'
 import type { CommandPhase, CommandState, AfterRelease } from '../commands/states.js'
 import type { TerminalState } from '../terminals/states.js'
+import { peopleColumns, type PeopleTables } from './people-tables.js'
+
+export type * from './people-tables.js'
 
 type Flag = 0 | 1
 
@@ -365,7 +368,7 @@ export interface DocumentPartRow {
   readonly sealedPart: Uint8Array | null
 }
 
-export interface Tables {
+export interface Tables extends PeopleTables {
   readonly merchant: MerchantRow
   readonly store: StoreRow
   readonly terminal: TerminalRow
@@ -400,6 +403,7 @@ type Columns = { readonly [T in TableName]: { readonly [C in keyof Tables[T]]: t
  * to the interfaces above. Names are camelCase here and snake_case in SQL.
  */
 export const columns: Columns = {
+  ...peopleColumns,
   merchant: { id: true, uuid: true, acquirerCode: true, mid: true, name: true, createdAtMs: true },
   store: { id: true, uuid: true, merchantId: true, name: true, address: true, createdAtMs: true },
   terminal: {

@@ -37,6 +37,13 @@ export const tablesInOrder: readonly TableName[] = [
   'cursor',
   'idempotency',
   'vault',
+  'user',
+  'userSession',
+  'approval',
+  'approvalTarget',
+  'approvalVote',
+  'approvalTally',
+  'brake',
 ]
 
 /** Events of one transaction have their own stretch of ids. */

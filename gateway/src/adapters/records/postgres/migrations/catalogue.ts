@@ -7,10 +7,12 @@ import { firstTables } from './0001-first-tables.js'
 import { brokeredSessions } from './0002-brokered-sessions.js'
 import { cases } from './0003-cases.js'
 import { scopeKeysAndDocuments } from './0004-scope-keys-and-documents.js'
+import { people } from './0005-people.js'
 
 export const migrations: readonly Migration[] = [
   firstTables,
   brokeredSessions,
   cases,
   scopeKeysAndDocuments,
+  people,
 ]

@@ -5,6 +5,7 @@ import { revocations } from './0003-revocations.js'
 import { brokeredSessions } from './0004-brokered-sessions.js'
 import { cases } from './0005-cases.js'
 import { scopeKeysAndDocuments } from './0006-scope-keys-and-documents.js'
+import { people } from './0007-people.js'
 import type { Migration } from '../../migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   brokeredSessions,
   cases,
   scopeKeysAndDocuments,
+  people,
 ]
