@@ -126,3 +126,34 @@ export const utf8Length = (text: string): number | undefined => {
   }
   return length
 }
+
+/**
+ * The UTF-8 form of a text. A lone surrogate, which has none, becomes U+FFFD, as everywhere else.
+ */
+export const utf8 = (text: string): Uint8Array => {
+  const bytes = new Uint8Array(text.length * 3)
+  let length = 0
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80) {
+      bytes[length++] = unit
+      continue
+    }
+    const read = text.codePointAt(at) ?? 0
+    const point = read >= 0xd800 && read <= 0xdfff ? 0xfffd : read
+    if (point > 0xffff) at += 1
+    if (point < 0x800) {
+      bytes[length++] = 0xc0 | (point >> 6)
+    } else {
+      if (point > 0xffff) {
+        bytes[length++] = 0xf0 | (point >> 18)
+        bytes[length++] = 0x80 | ((point >> 12) & 0x3f)
+      } else {
+        bytes[length++] = 0xe0 | (point >> 12)
+      }
+      bytes[length++] = 0x80 | ((point >> 6) & 0x3f)
+    }
+    bytes[length++] = 0x80 | (point & 0x3f)
+  }
+  return bytes.slice(0, length)
+}

@@ -14,6 +14,7 @@ export {
   uuidFromText,
   u32be,
   u64be,
+  utf8,
   utf8Length,
 } from './bytes.js'
 export { wireLimits } from './limits.js'
@@ -116,6 +117,7 @@ export {
   type MerkleTree,
   leafHash,
   merkleTree,
+  nodeHash,
   rootFromProof,
 } from './envelope/merkle.js'
 export {
@@ -138,3 +140,37 @@ export {
 export { macBytes, macBody, verifyMac, type SessionKeyParts, sessionKey } from './envelope/mac.js'
 export { renewalBytes } from './envelope/renewal.js'
 export { openSignerList, type SignerQuestion, findSigner } from './signer-list.js'
+export { canonicalJson } from './audit/canonical-json.js'
+export { fromBase64, toBase64 } from './audit/base64.js'
+export {
+  type AuditEntry,
+  type EventEntry,
+  type ExportedEvent,
+  type HoleEntry,
+  entryHash,
+  entryOfExport,
+  entryText,
+} from './audit/entries.js'
+export {
+  type EntryProof,
+  type TreeHead,
+  provesEntry,
+  provesGrowth,
+  rootFromEntry,
+} from './audit/proofs.js'
+export {
+  type NoteAlgorithm,
+  type NoteKey,
+  isNoteName,
+  noteBytes,
+  openNote,
+  parseVerifierKey,
+  signedNote,
+  verifierKeyText,
+} from './audit/signed-note.js'
+export {
+  type Checkpoint,
+  checkpointText,
+  openCheckpoint,
+  parseCheckpoint,
+} from './audit/checkpoint.js'

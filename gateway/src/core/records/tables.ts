@@ -368,6 +368,52 @@ export interface DocumentPartRow {
   readonly sealedPart: Uint8Array | null
 }
 
+/** The head of the tree that seals the ledger. There is one row, with id 1; who writes it holds the tree. */
+export interface AuditTreeRow {
+  readonly id: number
+  /** Entries sealed: events, and holes. */
+  readonly size: number
+  /** Events up to this id are sealed. */
+  readonly position: number
+  /** Of the tree of this size. */
+  readonly root: Uint8Array
+  /** JSON object: how many lines of each writer of events are accounted for, by its number. */
+  readonly writers: string
+  readonly sealedAtMs: number
+  /** Of the newest checkpoint; 0 where there is none. */
+  readonly checkpointSize: number
+}
+
+/**
+ * 256 hashes of one level side by side, or fewer in the last tile of a level (c2sp.org/tlog-tiles). The id
+ * says which: `core/audit/tiles.ts`.
+ */
+export interface AuditTileRow {
+  readonly id: number
+  /** The event that its first entry is, or stands before; null above the lowest level. */
+  readonly firstEvent: number | null
+  readonly hashes: Uint8Array
+  /** On the lowest level 8 bytes an entry: the event, and in the top bit that it is a hole. */
+  readonly events: Uint8Array | null
+}
+
+/** An entry of the tree for lines that were gone before they were sealed. */
+export interface AuditHoleRow {
+  readonly id: number
+  /** Its index in the tree. */
+  readonly place: number
+  /** As it was hashed. */
+  readonly entry: string
+}
+
+export interface AuditCheckpointRow {
+  readonly id: number
+  readonly size: number
+  /** The signed note. */
+  readonly note: string
+  readonly atMs: number
+}
+
 export interface Tables extends PeopleTables {
   readonly merchant: MerchantRow
   readonly store: StoreRow
@@ -389,6 +435,10 @@ export interface Tables extends PeopleTables {
   readonly legalHold: LegalHoldRow
   readonly document: DocumentRow
   readonly documentPart: DocumentPartRow
+  readonly auditTree: AuditTreeRow
+  readonly auditTile: AuditTileRow
+  readonly auditHole: AuditHoleRow
+  readonly auditCheckpoint: AuditCheckpointRow
 }
 
 export type TableName = keyof Tables
@@ -645,4 +695,16 @@ export const columns: Columns = {
     droppedWhy: true,
   },
   documentPart: { id: true, documentId: true, place: true, sealedPart: true },
+  auditTree: {
+    id: true,
+    size: true,
+    position: true,
+    root: true,
+    writers: true,
+    sealedAtMs: true,
+    checkpointSize: true,
+  },
+  auditTile: { id: true, firstEvent: true, hashes: true, events: true },
+  auditHole: { id: true, place: true, entry: true },
+  auditCheckpoint: { id: true, size: true, note: true, atMs: true },
 }

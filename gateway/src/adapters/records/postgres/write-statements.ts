@@ -44,6 +44,10 @@ export const tablesInOrder: readonly TableName[] = [
   'approvalVote',
   'approvalTally',
   'brake',
+  'auditTree',
+  'auditTile',
+  'auditHole',
+  'auditCheckpoint',
 ]
 
 /** Events of one transaction have their own stretch of ids. */

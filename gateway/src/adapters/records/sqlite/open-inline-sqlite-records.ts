@@ -142,7 +142,8 @@ export class InlineRecords<T extends Table> {
   #allowDeletes(): void {
     this.#store.database?.exec(`
       drop trigger certificate_kept; drop trigger binding_kept;
-      drop trigger proof_kept; drop trigger event_kept;`)
+      drop trigger proof_kept; drop trigger event_kept;
+      drop trigger audit_hole_kept; drop trigger audit_checkpoint_kept;`)
   }
 
   #newQueue(): BatchQueue {
