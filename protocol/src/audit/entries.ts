@@ -58,7 +58,7 @@ export interface ExportedEvent {
 }
 
 const bareId = (id: string | null | undefined): string | null =>
-  id == null ? null : id.replaceAll('-', '').toLowerCase()
+  id === null || id === undefined ? null : id.replaceAll('-', '').toLowerCase()
 
 /** Undefined where its time or its evidence can't be read. */
 export const entryOfExport = (p: Hashing, event: ExportedEvent): EventEntry | undefined => {

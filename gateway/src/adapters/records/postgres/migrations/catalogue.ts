@@ -8,7 +8,7 @@ import { brokeredSessions } from './0002-brokered-sessions.js'
 import { cases } from './0003-cases.js'
 import { scopeKeysAndDocuments } from './0004-scope-keys-and-documents.js'
 import { people } from './0005-people.js'
-import { auditTree } from './0005-audit-tree.js'
+import { auditTree } from './0006-audit-tree.js'
 
 export const migrations: readonly Migration[] = [
   firstTables,

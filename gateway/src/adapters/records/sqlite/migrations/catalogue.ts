@@ -6,7 +6,7 @@ import { brokeredSessions } from './0004-brokered-sessions.js'
 import { cases } from './0005-cases.js'
 import { scopeKeysAndDocuments } from './0006-scope-keys-and-documents.js'
 import { people } from './0007-people.js'
-import { auditTree } from './0007-audit-tree.js'
+import { auditTree } from './0008-audit-tree.js'
 import type { Migration } from '../../migration.js'
 
 export const migrations: readonly Migration[] = [

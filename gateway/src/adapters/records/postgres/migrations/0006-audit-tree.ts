@@ -19,7 +19,7 @@ const ids = ['audit_tree', 'audit_tile', 'audit_hole', 'audit_checkpoint', 'even
   .join('')
 
 export const auditTree: Migration = {
-  version: 5,
+  version: 6,
   name: 'audit-tree',
   sql: `
 create table audit_tree (

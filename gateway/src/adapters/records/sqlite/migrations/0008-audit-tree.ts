@@ -5,7 +5,7 @@
 import type { Migration } from '../../migration.js'
 
 export const auditTree: Migration = {
-  version: 7,
+  version: 8,
   name: 'audit-tree',
   sql: `
 create table audit_tree (
