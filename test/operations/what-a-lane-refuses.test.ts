@@ -181,7 +181,7 @@ describe.each(stores)('$name', ({ open }) => {
         ...(await story.said(id, { evidence: null })),
         code: 1,
         codeName: 'BUSY_TXN',
-        reissue: false,
+        retry: 'no',
         readyNonce: null,
       })
       expect(answer).toEqual({ ok: false, code: 'NOT_SIGNED' })
@@ -225,7 +225,7 @@ describe.each(stores)('$name', ({ open }) => {
         ...(await story.said(commandUuid)),
         code: 1,
         codeName: 'FLASH_FULL',
-        reissue: false,
+        retry: 'no',
         readyNonce: null,
       })
       expect(await story.liveBindings()).toEqual([])

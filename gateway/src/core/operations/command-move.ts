@@ -1,16 +1,18 @@
 /**
  * The shape that every operation on one command has: read the command with its terminal and binding,
  * ask the machine, and turn its move into writes: one row for the command, one ledger line, and what
- * the move means for binding and terminal. Each operation's own file says which input it is and what
+ * the move means for binding, terminal and the case that ordered it. Each operation's own file says which input it is and what
  * it adds.
  */
 import type { ErrorCode } from '@tillgate/protocol'
 
+import type { RefusedBecause, Told } from '../cases/inputs.js'
 import type { CommandInput } from '../commands/inputs.js'
 import type { Move } from '../commands/move.js'
 import { isFinal, type CommandPhase, type CommandState } from '../commands/states.js'
 import { transition } from '../commands/transition.js'
-import type { BindingRow, CommandRow, TerminalRow } from '../records/tables.js'
+import type { BindingRow, CommandRow, TerminalRow, UnbindCaseRow } from '../records/tables.js'
+import { followWrites } from './case-move.js'
 import { effectWrites } from './command-effects.js'
 import { event, type EventFields } from './event.js'
 import {
@@ -28,6 +30,8 @@ export interface CommandRows {
   readonly terminal: TerminalRow | undefined
   /** Only where the command is about one: Bind, Unbind. */
   readonly binding: BindingRow | undefined
+  /** Only where a case ordered it. */
+  readonly unbindCase?: UnbindCaseRow | undefined
 }
 
 export type CommandKey = { readonly commandId: number } | { readonly commandUuid: Uint8Array }
@@ -41,14 +45,18 @@ const terminalOf = (command: CommandRow): Load<TerminalRow | undefined> =>
 const bindingOf = (command: CommandRow): Load<BindingRow | undefined> =>
   command.bindingId === null ? nothing(undefined) : one('binding', { id: command.bindingId })
 
+const caseOf = (command: CommandRow): Load<UnbindCaseRow | undefined> =>
+  command.caseId === null ? nothing(undefined) : one('unbindCase', { id: command.caseId })
+
 export function* loadCommand(key: CommandKey): Load<CommandRows> {
   const command = yield* commandOf(key)
   if (command === undefined) return { command, terminal: undefined, binding: undefined }
-  const { terminal, binding } = yield* together({
+  const { terminal, binding, unbindCase } = yield* together({
     terminal: terminalOf(command),
     binding: bindingOf(command),
+    unbindCase: caseOf(command),
   })
-  return { command, terminal, binding }
+  return { command, terminal, binding, unbindCase }
 }
 
 /** With what else hangs on the command itself, asked beside its terminal and its binding. */
@@ -64,9 +72,11 @@ export function* loadCommandWith<T>(
   const found = yield* together({
     terminal: terminalOf(command),
     binding: bindingOf(command),
+    unbindCase: caseOf(command),
     more: more(command),
   })
-  return { rows: { command, terminal: found.terminal, binding: found.binding }, more: found.more }
+  const { terminal, binding, unbindCase } = found
+  return { rows: { command, terminal, binding, unbindCase }, more: found.more }
 }
 
 /** Where the command stands after the operation. */
@@ -95,6 +105,9 @@ export interface MoveContext {
   readonly evidence?: Uint8Array | null
   /** More rows to write where the command moved. */
   readonly also?: readonly Write[]
+  /** For the case that ordered it. */
+  readonly told?: Told
+  readonly refusal?: RefusedBecause
 }
 
 export const standingOf = (command: CommandRow, set: Partial<CommandRow> = {}): Standing => ({
@@ -140,7 +153,28 @@ const moveWrites = (
   ]
 }
 
-/** Asks the machine and writes its move. A refusal and a `stay` write nothing. */
+/** The case stands where its command stands; it hears also what is no news to the command. */
+const caseWrites = (
+  { unbindCase }: CommandRows,
+  standing: Standing,
+  heard: CommandInput,
+  { atMs, actor, told, refusal: because }: MoveContext,
+): readonly Write[] => {
+  if (unbindCase === undefined) return []
+  const { state, phase } = standing
+  const news = { on: 'command', state, phase, heard } as const
+  return followWrites(
+    unbindCase,
+    {
+      ...news,
+      ...(told === undefined ? undefined : { told }),
+      ...(because === undefined ? undefined : { refusal: because }),
+    },
+    { atMs, actor },
+  )
+}
+
+/** Asks the machine and writes its move. A refusal writes nothing, and so does a `stay` but for the case. */
 export const decideMove = (
   rows: CommandRows,
   input: CommandInput,
@@ -151,11 +185,17 @@ export const decideMove = (
   const move = transition(command, input)
   if (move.move === 'refuse') return refusal(move.code)
   if (move.move === 'stay') {
-    return { writes: [], result: { ok: true, moved: false, standing: standingOf(command) } }
+    const standing = standingOf(command)
+    const writes = command.open === 1 ? caseWrites(rows, standing, input, context) : []
+    return { writes, result: { ok: true, moved: false, standing } }
   }
+  const standing = standingOf(command, move.set)
   return {
-    writes: moveWrites({ command, terminal, binding }, move, context),
-    result: { ok: true, moved: true, standing: standingOf(command, move.set) },
+    writes: [
+      ...moveWrites({ command, terminal, binding }, move, context),
+      ...caseWrites(rows, standing, input, context),
+    ],
+    result: { ok: true, moved: true, standing },
   }
 }
 

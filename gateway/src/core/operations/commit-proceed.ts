@@ -30,7 +30,7 @@ export const commitProceed = operation<CommitProceedInput, CommandRows, MoveResu
   name: 'commit-proceed',
   load: (input) => loadCommand({ commandId: input.commandId }),
   decide(rows, input) {
-    const { command, terminal, binding } = rows
+    const { command, terminal, binding, unbindCase } = rows
     if (command === undefined || terminal === undefined) return refusal('NOT_FOUND')
     if (terminal.fence !== input.fence || input.seq > terminal.seqBlockEnd) return refusal('FENCED')
     if (!sameBytes(input.readyNonce, command.readyNonce)) return refusal('BAD_NONCE')
@@ -39,6 +39,12 @@ export const commitProceed = operation<CommitProceedInput, CommandRows, MoveResu
       command.bindingEpoch === terminal.bindingEpoch &&
       binding?.epoch === command.bindingEpoch
     if (!epochsHold) return refusal('STALE_EPOCH')
+    const approves =
+      unbindCase === undefined ||
+      (unbindCase.state === 'TID_BLOCKING' &&
+        unbindCase.approvalHash !== null &&
+        sameBytes(unbindCase.approvalHash, command.approvalHash))
+    if (!approves) return refusal('ILLEGAL_STATE')
     return decideMove(
       rows,
       { on: 'proceed' },

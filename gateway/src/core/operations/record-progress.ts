@@ -1,6 +1,6 @@
 /**
- * record-progress: the terminal is at it. Only the first of each stage moves the command; the rest is
- * no news and is not written.
+ * record-progress: the terminal is at it. Only the first of each stage moves the command; a case that
+ * ordered it follows every stage; the rest is no news and is not written.
  * Results: MoveResult. NOT_FOUND, FOREIGN_COMMAND, FENCED.
  * Events: command.running, command.preparing, command.erasing.
  */
@@ -16,6 +16,8 @@ import {
 export interface RecordProgressInput extends UplinkInput {
   readonly phase: string
   readonly erasing: boolean
+  /** All of this phase is behind it. */
+  readonly isDone: boolean
   /** Reboots survived in this phase. */
   readonly resumed: number
 }
@@ -32,6 +34,9 @@ export const recordProgress = operation<RecordProgressInput, CommandRows, MoveRe
         erasing: input.erasing,
         currentAttempt: answersCurrentAttempt(command, input),
       }),
-      { data: { phase: input.phase, resumed: input.resumed } },
+      {
+        data: { phase: input.phase, resumed: input.resumed },
+        told: { stage: input.phase, isStageDone: input.isDone, reboots: input.resumed },
+      },
     ),
 })

@@ -5,6 +5,7 @@
  * Events: command.refused, command.reissued, command.requeued, command.tid_unblocking, and the ends
  * that a cancel or an expiry had asked for.
  */
+import type { RefusedBecause } from '../cases/inputs.js'
 import { operation } from './operation.js'
 import { refusal, type CommandRows, type MoveResult } from './command-move.js'
 import {
@@ -19,7 +20,7 @@ export interface RecordRefusedInput extends UplinkInput {
   readonly code: number
   /** The code's name, for the ledger. */
   readonly codeName: string
-  readonly reissue: boolean
+  readonly retry: RefusedBecause['retry']
   readonly readyNonce: Uint8Array | null
 }
 
@@ -35,10 +36,13 @@ export const recordRefused = operation<RecordRefusedInput, CommandRows, MoveResu
           (command) => ({
             on: 'refused',
             code: input.code,
-            reissue: input.reissue,
+            reissue: input.retry === 'reissue',
             nonce: input.readyNonce ?? undefined,
             currentAttempt: answersCurrentAttempt(command, input),
           }),
-          { data: { code: input.codeName } },
+          {
+            data: { code: input.codeName },
+            refusal: { code: input.codeName, retry: input.retry },
+          },
         ),
 })

@@ -24,7 +24,13 @@ export type HostAnswer =
     }
 
 export type TidView =
-  | { readonly ok: true; readonly state: 'open' | 'blocked'; readonly callNumber: number }
+  | {
+      readonly ok: true
+      readonly state: 'open' | 'blocked'
+      readonly callNumber: number
+      /** What is open there for this TID (`OPEN_PREAUTH`, `PENDING_REFUND`, `DISPUTE_OPEN` …), where the host tells. */
+      readonly obstacles?: readonly string[]
+    }
   | { readonly ok: false; readonly code: 'unknown-tid' | 'unavailable'; readonly detail: string }
 
 /** Never throws: what went wrong on the way is `unavailable`. */

@@ -10,6 +10,7 @@ export const onProgress: UplinkHandler<Progress> = async (ports, session, said) 
     ...uplinkInput(ports, session, said),
     phase: message.phase,
     erasing: message.phase === 'ERASING_KEYS' || message.phase === 'ERASING_PARAMS',
+    isDone: message.total > 0 && message.done >= message.total,
     resumed: message.resumed,
   })
   return afterMove(ports, session, said, result)

@@ -10,7 +10,7 @@ export const onRefused: UplinkHandler<Refused> = async (ports, session, said) =>
     ...uplinkInput(ports, session, said),
     code: message.code,
     codeName: errorByNumber(message.code)?.code ?? String(message.code),
-    reissue: errorByNumber(message.code)?.retry === 'reissue',
+    retry: errorByNumber(message.code)?.retry ?? 'no',
     readyNonce: message.readyNonce ?? null,
   })
   return afterMove(ports, session, said, result)

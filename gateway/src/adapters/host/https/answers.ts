@@ -35,6 +35,12 @@ const names = (fields: Fields, { acquirerCode, mid, tid }: TidRef): boolean =>
 const isTidState = (value: unknown): value is 'open' | 'blocked' =>
   value === 'open' || value === 'blocked'
 
+/** Codes that the core knows count; of what it does not know it can't say whether it may wait. */
+const obstaclesOf = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) && value.length <= httpsHostLimits.obstaclesMax
+    ? value.filter((code): code is string => typeof code === 'string')
+    : undefined
+
 /** Both: the status, and the host's own word for it. A proxy's 404 is not an unknown TID. */
 const refusalFrom = (status: number, fields: Fields) => {
   const detail = detailOf(status, fields)
@@ -72,10 +78,14 @@ export const viewFrom = (tid: TidRef, { status, body }: HttpAnswer): TidView => 
   const fields = fieldsOf(body)
   if (status !== 200) return refusalFrom(status, fields)
   const { state, callNumber } = fields
-  return names(fields, tid) &&
+  const isOfTid =
+    names(fields, tid) &&
     isTidState(state) &&
     typeof callNumber === 'number' &&
     Number.isSafeInteger(callNumber)
-    ? { ok: true, state, callNumber }
-    : { ok: false, code: 'unavailable', detail: 'an answer that does not show this TID' }
+  if (!isOfTid) {
+    return { ok: false, code: 'unavailable', detail: 'an answer that does not show this TID' }
+  }
+  const obstacles = obstaclesOf(fields['obstacles'])
+  return { ok: true, state, callNumber, ...(obstacles === undefined ? {} : { obstacles }) }
 }

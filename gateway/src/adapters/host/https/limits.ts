@@ -9,4 +9,6 @@ export const httpsHostLimits = {
   responseBytesMax: 64 * 1024,
   responseHeaderBytesMax: 8 * 1024,
   detailLengthMax: 200,
+  /** More codes than a host has. */
+  obstaclesMax: 32,
 } as const

@@ -1,0 +1,180 @@
+/**
+ * The life of an unbind case (domain §6.3). Before its order and after its proof the case decides; in
+ * between its command does (`follow-command.ts`). U2 and U3 are the command's: no erase before this run's
+ * Ready, none before the TID is blocked. Here: U1 one open case a binding (held by the records), U4 closed
+ * only with a proof and the registry's answer, U5 no way back after the point of no return.
+ * Pure: what a move wants done next is in the state that it leads to (`steps.ts`).
+ */
+import { caseLimits } from './limits.js'
+import { followCommand } from './follow-command.js'
+import type { CaseInput } from './inputs.js'
+import { refuse, stay, type CaseMove, type CaseSituation } from './move.js'
+import { isBeforeOrder, isPastNoReturn } from './states.js'
+import { allClear, holding, mayBeWaived } from './waiting.js'
+import { readWaits, readWaivers, waivedCodes, writeWaits, writeWaivers } from './waits.js'
+
+type Input<K extends CaseInput['on']> = Extract<CaseInput, { on: K }>
+
+/** Nothing holds it up: on to whoever decides next. */
+const clear = (s: CaseSituation, atMs: number): CaseMove =>
+  s.approvalHash === null
+    ? {
+        move: 'to',
+        set: { state: 'AWAITING_APPROVAL', waitsFor: '[]', dueAtMs: null },
+        event: 'awaiting_approval',
+      }
+    : {
+        move: 'to',
+        set: { state: 'APPROVED', waitsFor: '[]', dueAtMs: Math.max(atMs, s.startsAtMs) },
+        event: 'approved_still',
+      }
+
+const checked = (s: CaseSituation, { found }: Input<'checked'>, atMs: number): CaseMove => {
+  if (s.state !== 'OPENED' && s.state !== 'PRECHECK') return stay(`it is ${s.state}`)
+  const holds = holding(found, waivedCodes(s.waivers))
+  if (holds.length === 0) return clear(s, atMs)
+  return {
+    move: 'to',
+    set: {
+      state: 'BLOCKED',
+      waitsFor: writeWaits(found),
+      dueAtMs: allClear(holds) ? atMs + caseLimits.checkAgainMs : null,
+    },
+    event: 'blocked',
+    data: { because: holds.join(' ') },
+  }
+}
+
+const checkAgain = (s: CaseSituation, atMs: number): CaseMove =>
+  s.state === 'BLOCKED'
+    ? { move: 'to', set: { state: 'PRECHECK', dueAtMs: atMs }, event: 'precheck' }
+    : stay(`it is ${s.state}`)
+
+const waived = (s: CaseSituation, input: Input<'waived'>, atMs: number): CaseMove => {
+  if (!isBeforeOrder(s.state)) return refuse('ILLEGAL_STATE')
+  if (!mayBeWaived(input.code)) return refuse('FORBIDDEN')
+  const waivers = readWaivers(s.waivers)
+  if (waivers.some(({ code }) => code === input.code)) return stay('it is waived already')
+  if (waivers.length >= caseLimits.waiversMax) return refuse('QUEUE_FULL')
+  const { code, who, why } = input
+  const set = { waivers: writeWaivers([...waivers, { code, who, why, atMs }]) }
+  const looksAgain = s.state === 'BLOCKED' && readWaits(s.waitsFor).includes(code)
+  return {
+    move: 'to',
+    set: looksAgain ? { ...set, state: 'PRECHECK', dueAtMs: atMs } : set,
+    event: 'waived',
+    data: { code },
+  }
+}
+
+const approved = (s: CaseSituation, input: Input<'approved'>, atMs: number): CaseMove =>
+  s.state === 'AWAITING_APPROVAL'
+    ? {
+        move: 'to',
+        set: {
+          state: 'APPROVED',
+          approvalHash: input.approvalHash,
+          dueAtMs: Math.max(atMs, s.startsAtMs),
+        },
+        event: 'approved',
+      }
+    : refuse('ILLEGAL_STATE')
+
+const rejected = (s: CaseSituation): CaseMove =>
+  s.state === 'AWAITING_APPROVAL'
+    ? { move: 'to', set: { state: 'REJECTED', open: 0, dueAtMs: null }, event: 'rejected' }
+    : refuse('ILLEGAL_STATE')
+
+const mayOrder: ReadonlySet<CaseSituation['state']> = new Set([
+  'APPROVED',
+  'POSTPONED',
+  'WAITING_DEVICE',
+])
+
+/** U3 begins here: nothing is ordered that nobody has approved. */
+const ordered = (s: CaseSituation, atMs: number): CaseMove =>
+  mayOrder.has(s.state) && s.approvalHash !== null && atMs >= s.startsAtMs
+    ? {
+        move: 'to',
+        set: { state: 'DISPATCHED', waitsFor: '[]', dueAtMs: atMs + caseLimits.silentAfterMs },
+        event: 'dispatched',
+        data: { order: s.orders + 1 },
+      }
+    : refuse('ILLEGAL_STATE')
+
+const silent = (s: CaseSituation): CaseMove =>
+  s.state === 'DISPATCHED'
+    ? { move: 'to', set: { state: 'WAITING_DEVICE', dueAtMs: null }, event: 'waiting_device' }
+    : stay(`it is ${s.state}`)
+
+const deregistering = (s: CaseSituation, atMs: number): CaseMove => {
+  if (s.state !== 'PROVEN' && s.state !== 'DEREGISTERING') return stay(`it is ${s.state}`)
+  const dueAtMs = atMs + caseLimits.stepMs
+  return s.state === 'DEREGISTERING'
+    ? { move: 'to', set: { dueAtMs }, event: 'registry_asked_again' }
+    : { move: 'to', set: { state: 'DEREGISTERING', dueAtMs }, event: 'deregistering' }
+}
+
+const notDeregistered = (
+  s: CaseSituation,
+  { because }: Input<'not-deregistered'>,
+  atMs: number,
+): CaseMove => {
+  if (s.state !== 'DEREGISTERING') return stay(`it is ${s.state}`)
+  const waitsFor = writeWaits([because])
+  const dueAtMs = atMs + caseLimits.checkAgainMs
+  return s.waitsFor === waitsFor
+    ? { move: 'to', set: { dueAtMs }, event: 'registry_silent_still' }
+    : { move: 'to', set: { waitsFor, dueAtMs }, event: 'registry_silent', data: { because } }
+}
+
+const deregistered = (s: CaseSituation): CaseMove =>
+  s.state === 'DEREGISTERING'
+    ? {
+        move: 'to',
+        set: { state: 'CLOSED', open: 0, waitsFor: '[]', dueAtMs: null },
+        event: 'closed',
+      }
+    : stay(`it is ${s.state}`)
+
+/** No command is under way, so nothing at the terminal has to be taken back. */
+const cancel = (s: CaseSituation): CaseMove =>
+  isPastNoReturn(s.state)
+    ? refuse('TOO_LATE')
+    : {
+        move: 'to',
+        set: { state: 'CANCELLED', open: 0, waitsFor: '[]', dueAtMs: null },
+        event: 'cancelled',
+      }
+
+export const moveCase = (s: CaseSituation, input: CaseInput, atMs: number): CaseMove => {
+  if (s.open === 0) return input.on === 'cancel' ? refuse('ALREADY_DONE') : stay('it has ended')
+  switch (input.on) {
+    case 'checked':
+      return checked(s, input, atMs)
+    case 'check-again':
+      return checkAgain(s, atMs)
+    case 'waived':
+      return waived(s, input, atMs)
+    case 'approved':
+      return approved(s, input, atMs)
+    case 'rejected':
+      return rejected(s)
+    case 'ordered':
+      return ordered(s, atMs)
+    case 'silent':
+      return silent(s)
+    case 'command':
+      return followCommand(s, input, atMs)
+    case 'deregistering':
+      return deregistering(s, atMs)
+    case 'deregistered':
+      return deregistered(s)
+    case 'not-deregistered':
+      return notDeregistered(s, input, atMs)
+    case 'cancel':
+      return cancel(s)
+    default:
+      return input satisfies never
+  }
+}

@@ -1,0 +1,28 @@
+/** Every limit of unbind cases, by name; units last. */
+export const caseLimits = {
+  /** How often the merchant may press *later* (domain §6.3). */
+  postponementsMax: 3,
+  postponedForMs: 4 * 3_600_000,
+  /** A case that names no deadline. */
+  deadlineMsDefault: 14 * 24 * 3_600_000,
+  deadlineMsMax: 180 * 24 * 3_600_000,
+  /** An appointment lies no further ahead. */
+  startsInMsMax: 90 * 24 * 3_600_000,
+  /** Of each Unbind that a case orders: the case outlives it and orders another. */
+  orderLifetimeMs: 24 * 3_600_000,
+  /** Partial proofs after which the terminal goes to the depot. */
+  partialProofsMax: 3,
+  /** After an order without a word the case shows WAITING_DEVICE. */
+  silentAfterMs: 60_000,
+  /** How soon the terminal is asked again after a refusal that a moment, or some hours, may overcome. */
+  askAgainSoonMs: 60_000,
+  askAgainLaterMs: 15 * 60_000,
+  /** How soon what clears by itself is looked at again. */
+  checkAgainMs: 60_000,
+  /** A claim to a step: who took it and died is followed after this. */
+  stepMs: 30_000,
+  noteLettersMax: 500,
+  waiversMax: 16,
+  casesPerTurnMax: 100,
+  stepsAtOnceMax: 16,
+} as const

@@ -1,0 +1,37 @@
+/** What the case machine answers, as the command machines do: a move, no news, or a refusal. */
+import type { ErrorCode } from '@tillgate/protocol'
+
+import type { UnbindCaseRow } from '../records/tables.js'
+
+/** The part of a case's row that decides. */
+export type CaseSituation = Pick<
+  UnbindCaseRow,
+  | 'state'
+  | 'open'
+  | 'waitsFor'
+  | 'waivers'
+  | 'approvalHash'
+  | 'orders'
+  | 'postponements'
+  | 'partialProofs'
+  | 'reboots'
+  | 'startsAtMs'
+  | 'deadlineMs'
+  | 'dueAtMs'
+>
+
+export type CaseChange = Partial<Omit<CaseSituation, 'orders' | 'startsAtMs' | 'deadlineMs'>>
+
+export type CaseMove =
+  | {
+      readonly move: 'to'
+      readonly set: CaseChange
+      /** The ledger line's kind, without `case.`. */
+      readonly event: string
+      readonly data?: Readonly<Record<string, string | number | boolean | null>>
+    }
+  | { readonly move: 'stay'; readonly because: string }
+  | { readonly move: 'refuse'; readonly code: ErrorCode }
+
+export const stay = (because: string): CaseMove => ({ move: 'stay', because })
+export const refuse = (code: ErrorCode): CaseMove => ({ move: 'refuse', code })
