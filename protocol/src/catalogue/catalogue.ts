@@ -4,6 +4,7 @@
 // README.md §13 prints this table; a test compares both.
 import { apiErrors } from './api-errors.js'
 import { gatewayErrors } from './gateway-errors.js'
+import { peopleErrors } from './people-errors.js'
 import { terminalErrors } from './terminal-errors.js'
 
 /** no: never. short: seconds. later: minutes to hours. reissue: a new command or attempt.
@@ -26,7 +27,7 @@ export interface CatalogueShape {
   readonly audience: Audience
 }
 
-const entries = [...terminalErrors, ...gatewayErrors, ...apiErrors] as const
+const entries = [...terminalErrors, ...gatewayErrors, ...apiErrors, ...peopleErrors] as const
 
 export type ErrorCode = (typeof entries)[number]['code']
 
