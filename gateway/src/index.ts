@@ -58,6 +58,7 @@ export type { IdempotencyClaim } from './core/operations/idempotency.js'
 export type {
   BindingView,
   CommandView,
+  DocumentView,
   EventView,
   Page,
   Queries,
@@ -87,6 +88,17 @@ export { backupRecords, type BackupNote } from './adapters/records/sqlite/backup
 export { restoreRecords } from './adapters/records/sqlite/restore.js'
 export { examineNode } from './node/doctor/examine.js'
 export type { Finding } from './node/doctor/finding.js'
+export { createDocumentService, type DocumentService } from './core/documents/document-service.js'
+export { isMediaType, mediaTypes, type MediaType } from './core/documents/content-type.js'
+export {
+  documentKindNames,
+  documentKinds,
+  readerOf,
+  type DocumentKindName,
+} from './core/documents/kinds.js'
+export { coreLimits } from './core/limits.js'
+export { createScopeSealing, type ScopeSealing } from './core/sealing/scope-sealing.js'
+export { parseScope, scopeNouns, scopeText, type Scope } from './core/sealing/scopes.js'
 export { openNode } from './node/open-node.js'
 export { createRecordFeed } from './core/live/record-feed.js'
 export type * from './node/counts.js'

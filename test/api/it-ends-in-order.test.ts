@@ -40,6 +40,7 @@ const start = async (drain: () => Promise<void>) => {
       timers,
       digest: bench.services.digest as never,
       sealing: {} as never,
+      scopes: {} as never,
     },
     serverTls: { key: '', cert: '' },
     onServerTls: () => undefined,

@@ -67,6 +67,9 @@ export const coreLimits = {
   documentPartBytes: 256 * 1024,
   documentPartsMax: 32,
   documentNameLengthMax: 120,
+  /** From the upload, where nobody names a date. */
+  documentRetentionMsDefault: 5 * 366 * 24 * 3_600_000,
+  documentRetentionMsMax: 30 * 366 * 24 * 3_600_000,
   documentsPerTurnMax: 20,
   /** An upload that is not whole by then is given up. */
   documentPatienceMs: 3_600_000,

@@ -6,6 +6,7 @@ import type { ErrorCode } from '@tillgate/protocol'
 
 import { openBrokered, type BrokeredPorts } from './brokered/open-brokered.js'
 import { patientSteps } from './brokered/patient-steps.js'
+import { coreLimits } from './limits.js'
 import { defaultTiming, type LaneTiming } from './lanes/plan-lane.js'
 import { alarmPrefix, logAlarms } from './loops/alarm-log.js'
 import { createDispatch, type Dispatch } from './loops/dispatch.js'
@@ -13,6 +14,8 @@ import { createEventReader } from './loops/event-reader.js'
 import { createExpiryLoop } from './loops/expiry.js'
 import { createHostLoop } from './loops/host-calls.js'
 import { createLaneSteps } from './loops/lane-steps.js'
+import { createResealingLoop } from './loops/resealing.js'
+import { createRetentionLoop } from './loops/retention.js'
 import { createRevocationLoop } from './loops/revocations.js'
 import type { Loop } from './loops/pace.js'
 import type { BrokerHandler } from './ports/broker.js'
@@ -22,6 +25,7 @@ import type { LinkHandler } from './ports/link.js'
 import type { Log } from './ports/log.js'
 import type { Records } from './ports/records.js'
 import type { Renewals } from './ports/renewals.js'
+import type { SealingKeys } from './ports/sealing.js'
 import type { Digest, Signer, Verifier } from './ports/signing.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from './ports/system.js'
 import type { Trace } from './ports/trace.js'
@@ -51,6 +55,8 @@ export interface CorePorts {
   readonly entropy: Entropy
   readonly ids: Ids
   readonly log: Log
+  /** Where older keys of it are given, what lies under them is sealed anew. */
+  readonly sealing?: SealingKeys
   /** Nobody looks at spans where left out. */
   readonly trace?: Trace
   readonly welcome: WelcomeSettings
@@ -133,6 +139,13 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const expiry = parts.createExpiryLoop(leased('expiry'))
   const logging = { reader: 'alarm-log', kindPrefix: alarmPrefix, take: logAlarms(log) }
   const alarms = createEventReader({ ...watch, ...leased(logging.reader), ...logging })
+  const retention = createRetentionLoop({
+    ...leased('retention'),
+    beatMs: coreLimits.retentionLookMs,
+  })
+  const { sealing } = ports
+  const beatMs = coreLimits.resealLookMs
+  const resealing = sealing && createResealingLoop({ ...leased('resealing'), sealing, beatMs })
   const revocations = createRevocationLoop({ ...looping, sessions })
   const nudges = { nudgeLane, nudgeHost: () => coordination.call('host') }
   const refusals = createRefusalCounts()
@@ -152,7 +165,8 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   })
   const brokered = ports.brokered && parts.openBrokered(ports.brokered, receiving, leased)
   const loops: readonly Loop[] = [
-    ...[hostLoop, expiry, alarms, revocations],
+    ...[hostLoop, expiry, alarms, revocations, retention],
+    ...(resealing === undefined ? [] : [resealing]),
     ...(brokered?.loops ?? []),
   ]
   const commands = parts.createCommandService({ ...ports, ...nudges, sessions, steps, trail })

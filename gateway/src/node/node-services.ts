@@ -1,6 +1,8 @@
 /** The services of an open node, gathered from its parts. */
 import { nodePrimitives } from '@tillgate/protocol/node'
 
+import { createDocumentService } from '../core/documents/document-service.js'
+import { createScopeSealing } from '../core/sealing/scope-sealing.js'
 import type { Core } from '../core/open-core.js'
 import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
@@ -58,8 +60,12 @@ const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): NodeC
 
 export const nodeServices = (parts: Parts): NodeServices => {
   const { config, machine, watched, feed, coordination, core, pki } = parts
+  const { records } = watched
+  const scopes = createScopeSealing({ ...machine, records, keys: parts.sealing })
   return {
-    records: watched.records,
+    records,
+    scopes,
+    documents: createDocumentService({ ...machine, records, scopes, digest: nodePrimitives }),
     events: feed,
     commands: core.commands,
     enrolment: pki.enrolment,

@@ -15,6 +15,7 @@ import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Link } from '../core/ports/link.js'
 import type { Records } from '../core/ports/records.js'
+import type { SealingKeys } from '../core/ports/sealing.js'
 import type { SessionKeys } from '../core/ports/session-keys.js'
 import type { Signer, Verifier } from '../core/ports/signing.js'
 import type { Pki } from '../pki/index.js'
@@ -59,6 +60,7 @@ interface CoreBetween {
   readonly pki: Pki
   readonly verifier: Verifier
   readonly sessionKeys: SessionKeys
+  readonly sealing: SealingKeys
   readonly broker: Broker | undefined
   readonly host: WatchedHost
   readonly signer: Watched<Signer>
@@ -71,7 +73,7 @@ const openCoreBetween = (
   opened: Opened,
 ): Core => {
   const { machine, records, coordination, feed, pki, verifier } = between
-  const { broker, sessionKeys } = between
+  const { broker, sessionKeys, sealing } = between
   const { log, timing, helloPatienceMs } = config
   const core = openCore(
     {
@@ -84,6 +86,7 @@ const openCoreBetween = (
       verifier,
       digest: nodePrimitives,
       renewals: pki.renewals,
+      sealing,
       log,
       trace: overrides.trace ?? openTelemetryTrace(),
       welcome: {

@@ -7,6 +7,8 @@ import type { SealingKeys } from '../core/ports/sealing.js'
 import type { Digest } from '../core/ports/signing.js'
 import type { Clock, Entropy, Ids, Timers } from '../core/ports/system.js'
 import type { CommandService } from '../core/services/command-service.js'
+import type { DocumentService } from '../core/documents/document-service.js'
+import type { ScopeSealing } from '../core/sealing/scope-sealing.js'
 import type { Certificates, Enrolment } from '../pki/index.js'
 import type { NodeCounts } from './counts.js'
 
@@ -16,6 +18,9 @@ export interface NodeServices {
   readonly enrolment: Enrolment
   /** What seals and opens secrets that lie in the records. */
   readonly sealing: SealingKeys
+  /** The same for one scope, under a key that is destroyed at the end of its retention. */
+  readonly scopes: ScopeSealing
+  readonly documents: DocumentService
   /** Revoking here also cuts the live session. */
   readonly certificates: Certificates
   /** A hint: which of these are connected to a living node and greeted; undefined where nobody knows. */

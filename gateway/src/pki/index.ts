@@ -3,7 +3,13 @@ export { openPki, type Pki, type PkiConfig, type PkiParts } from './open-pki.js'
 export { openSealer, readSealer, sealingKeyFile, type SealingConfig } from './sealing-key.js'
 export { createSessionKeys } from './session-keys.js'
 export { softwareSealing } from './software-sealing.js'
-export { createSealer, type Opened, type SealedEntry, type Sealer } from './sealing.js'
+export {
+  createSealer,
+  type Opened,
+  type OtherKeys,
+  type SealedEntry,
+  type Sealer,
+} from './sealing.js'
 export { PkiRefused, type PkiRefusedCode } from './refused.js'
 export type { PkiRefusal } from './refusal.js'
 export type { CaConfig, CaKeyKind } from './certificate-authority.js'

@@ -1,7 +1,8 @@
 /**
  * Sealing at rest: AES-256-GCM, a fresh data key for each entry, itself sealed under the one key that
  * the operator keeps. Name and kind of the entry are associated data of both, so that a sealed part
- * moved to another entry does not open. Keys that were in force before still open and never seal.
+ * moved to another entry does not open. Keys that were in force before, and
+ * the one that comes next, open and never seal.
  *
  * Layout: version 1 ‖ key id (8) ‖ iv (12) ‖ sealed data key (32) ‖ tag (16) ‖ iv (12) ‖ ciphertext ‖ tag (16).
  * The key id is the first 8 bytes of SHA-256 over a label and the key; it says which key is missing
@@ -27,11 +28,21 @@ export type Resealed =
   | { readonly ok: true; readonly sealed: Uint8Array; readonly changed: boolean }
   | Exclude<Opened, { readonly ok: true }>
 
+/** Keys that open and never seal. */
+export interface OtherKeys {
+  /** In force before: what lies under them is sealed anew. */
+  readonly older?: readonly Uint8Array[]
+  /** In force on other nodes already, or soon. */
+  readonly next?: Uint8Array
+}
+
 export interface Sealer {
   /** Of the key that seals. */
   readonly keyId: Uint8Array
   /** Of every key that opens, the one that seals first. */
   readonly keyIds: readonly Uint8Array[]
+  /** Of those that were in force before. */
+  readonly olderKeyIds: readonly Uint8Array[]
   /** The key that a part lies under; undefined where it has no header of ours. */
   keyIdOf(sealed: Uint8Array): Uint8Array | undefined
   seal(entry: SealedEntry, secret: Uint8Array): Uint8Array
@@ -79,10 +90,13 @@ type Unwrapped =
 export const createSealer = (
   key: Uint8Array,
   entropy: Entropy,
-  olderKeys: readonly Uint8Array[] = [],
+  { older = [], next }: OtherKeys = {},
 ): Sealer => {
   const current = known(key)
-  const keys = [current, ...olderKeys.map(known).filter(({ id }) => !equalBytes(id, current.id))]
+  const apart = (others: readonly Uint8Array[]): readonly KnownKey[] =>
+    others.map(known).filter(({ id }) => !equalBytes(id, current.id))
+  const olderKeys = apart(older)
+  const keys = [current, ...olderKeys, ...apart(next === undefined ? [] : [next])]
 
   const unwrap = (entry: SealedEntry, sealed: Uint8Array): Unwrapped => {
     const keyId = keyIdOf(sealed)
@@ -100,6 +114,7 @@ export const createSealer = (
   return {
     keyId: current.id,
     keyIds: keys.map(({ id }) => id),
+    olderKeyIds: olderKeys.map(({ id }) => id),
     keyIdOf,
     seal: (entry, secret) => {
       const dataKey = entropy.bytes(keyBytes)

@@ -69,6 +69,7 @@ export const softwareSealing = (sealer: Sealer, entropy: Entropy): SealingKeys =
   return {
     kid: toHex(sealer.keyId),
     kids: sealer.keyIds.map((id) => toHex(id)),
+    olderKids: sealer.olderKeyIds.map((id) => toHex(id)),
     kidOf: (sealed) => {
       const id = sealer.keyIdOf(sealed)
       return id === undefined ? undefined : toHex(id)

@@ -44,12 +44,14 @@ export type ResealAnswer =
     }
   | Exclude<OpenAnswer, { readonly ok: true }>
 
-/** The sealing keys of a node: one seals, older ones still open. */
+/** The sealing keys of a node: one seals; older ones, and the one that comes next, open as well. */
 export interface SealingKeys extends Sealing {
   /** The key under which new values are sealed: 8 bytes as hex. It says nothing of the key itself. */
   readonly kid: string
   /** Every key that opens, the current one first. */
   readonly kids: readonly string[]
+  /** Those that were in force before: what lies under them is to be sealed anew. */
+  readonly olderKids: readonly string[]
   /** The key that a value lies under, read from its header; undefined where it has none. */
   kidOf(sealed: Uint8Array): string | undefined
   /** The same secret under the current key. */
