@@ -119,8 +119,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const watch = createCoreWatch({ sessions, signer, clock })
   const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail, watch })
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
-  const { resendMs } = timing
-  const steps = ports.brokered ? patientSteps(ownSteps, { records, clock, resendMs }) : ownSteps
+  const steps = ports.brokered ? patientSteps(ownSteps, records) : ownSteps
   const dispatch: Dispatch = parts.createDispatch({
     ...{ records, sessions, steps, clock, timers, entropy, timing, log },
     ...ports.pace,

@@ -23,11 +23,7 @@ const bench = (brokered = true) => {
   })
   const close = vi.fn()
   const session = { brokered, greeting: { lane }, link: { close } } as unknown as GreetedSession
-  const steps = patientSteps(own as unknown as LaneSteps, {
-    records: { read } as never,
-    clock: { now: () => 0, monotonic: () => 1_000 },
-    resendMs: 5_000,
-  })
+  const steps = patientSteps(own as unknown as LaneSteps, { read } as never)
   const sentTimes = (tries: number, kind: 'command' | 'query' = 'command'): void =>
     void lane.sent.set(1, { kind, at: 0, tries, seq: 1 })
   return { own, row, read, lane, close, session, steps, sentTimes }
@@ -63,25 +59,12 @@ it('claims under the epochs of the row, where the lane is still its own', async 
   expect(lane.bindingEpoch).toBe(9)
 })
 
-it('has a lane looked at again in time for whatever was sent', async () => {
-  const { own, lane, session, steps } = bench()
-  lane.wakeAt = 40_000
-  await steps.send(session, {} as Outgoing)
-  expect(lane.wakeAt).toBe(6_000)
-  lane.wakeAt = 2_000
-  await steps.send(session, {} as Outgoing)
-  expect(lane.wakeAt).toBe(2_000)
-  expect(own.send).toHaveBeenCalledTimes(2)
-})
-
 it('changes nothing for a terminal on a connection of ours', async () => {
-  const { own, read, lane, close, session, steps, sentTimes } = bench(false)
-  lane.wakeAt = 40_000
+  const { own, read, close, session, steps, sentTimes } = bench(false)
   sentTimes(9)
   await steps.take(session, step('claim'))
   await steps.send(session, {} as Outgoing)
   expect([own.take.mock.calls.length, own.send.mock.calls.length]).toEqual([1, 1])
   expect(read).not.toHaveBeenCalled()
   expect(close).not.toHaveBeenCalled()
-  expect(lane.wakeAt).toBe(40_000)
 })

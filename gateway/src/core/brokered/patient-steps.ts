@@ -1,15 +1,13 @@
 /**
  * Lane steps for a terminal behind a broker, which nobody sees go. Attempts are few: a published command
  * that was sent several times without a word ends the session here, and from then on the terminal is asked
- * for a Hello instead, which costs no attempt. What is sent may be lost without a broken connection to show
- * it, so the lane is looked at again in time, also after an order's short way. And another node may have
- * heard of a Bind: the epochs of a body are those of the row.
+ * for a Hello instead, which costs no attempt. And another node may have heard of a Bind: the epochs of a body
+ * are those of the row.
  */
 import { coreLimits } from '../limits.js'
 import type { GreetedSession, LaneSteps } from '../loops/lane-steps.js'
 import type { Step } from '../lanes/plan-lane.js'
 import type { Records } from '../ports/records.js'
-import type { Clock, DurationMs } from '../ports/system.js'
 
 const isUnanswered = ({ greeting }: GreetedSession, step: Step): boolean => {
   if (step.do !== 'claim' && step.do !== 'resend') return false
@@ -18,16 +16,7 @@ const isUnanswered = ({ greeting }: GreetedSession, step: Step): boolean => {
   return sent?.kind === 'command' && sent.tries >= coreLimits.unansweredMax
 }
 
-export interface PatientPorts {
-  readonly records: Pick<Records, 'read'>
-  readonly clock: Clock
-  /** When something that was sent is due again. */
-  readonly resendMs: DurationMs
-}
-
-export const patientSteps = (own: LaneSteps, ports: PatientPorts): LaneSteps => {
-  const { records, clock, resendMs } = ports
-
+export const patientSteps = (own: LaneSteps, records: Pick<Records, 'read'>): LaneSteps => {
   const takeEpochs = async ({ greeting: { lane } }: GreetedSession): Promise<void> => {
     const terminal = await records.read('terminal-by-id', { id: lane.terminalId })
     if (terminal?.fence !== lane.fence) return
@@ -36,11 +25,7 @@ export const patientSteps = (own: LaneSteps, ports: PatientPorts): LaneSteps => 
   }
 
   return {
-    send(session, outgoing) {
-      const { lane } = session.greeting
-      if (session.brokered) lane.wakeAt = Math.min(lane.wakeAt, clock.monotonic() + resendMs)
-      return own.send(session, outgoing)
-    },
+    send: (session, outgoing) => own.send(session, outgoing),
     nextSeq: (session) => own.nextSeq(session),
     async take(session, step) {
       if (session.brokered && isUnanswered(session, step)) {

@@ -41,6 +41,8 @@ export interface Lane {
   dirty: boolean
   /** Monotonic; when the lane wants to be looked at again by itself. */
   wakeAt: DurationMs
+  /** Monotonic; when the last look began. What was sent later, that look knew nothing of. */
+  lookedAt: DurationMs
 }
 
 export const newLane = (fields: {
@@ -65,6 +67,7 @@ export const newLane = (fields: {
   working: false,
   dirty: false,
   wakeAt: 0,
+  lookedAt: 0,
 })
 
 /** The next sequence number, from memory; undefined when the reserved block is used up. */

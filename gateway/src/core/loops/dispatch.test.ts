@@ -147,3 +147,44 @@ describe('a look at a lane', () => {
     expect(taken).toEqual(['claim 1 of 1'])
   })
 })
+
+describe('what left the short way, which no look has seen', () => {
+  const { resendMs } = defaultTiming
+  const away = (terminals: number) => {
+    const one = bench(terminals, [{ ...command(1, 1), state: 'published', seq: 1 }])
+    one.lanes.forEach((lane) => Object.assign(lane, { wakeAt: 1e9, lookedAt: 50 }))
+    one.lanes[0]?.sent.set(1, { kind: 'command', at: 100, tries: 1, seq: 1 })
+    return one
+  }
+
+  it('has its lane looked at when it should have been answered, and not before', async () => {
+    const { dispatch, state, taken } = away(2)
+    state.now = 100 + resendMs
+    dispatch.start()
+    await settled()
+    expect(taken).toEqual([])
+    state.now = 100 + 1.25 * resendMs
+    dispatch.start()
+    await settled()
+    expect(taken).toEqual(['claim 1 of 1'])
+  })
+
+  it('has it looked at once: the look sets the next time', async () => {
+    const { dispatch, lanes, state } = away(1)
+    state.now = 100 + 1.25 * resendMs
+    dispatch.start()
+    await settled()
+    expect(lanes[0]?.lookedAt).toBe(state.now)
+    expect(lanes[0]?.wakeAt).toBeLessThanOrEqual(state.now + 1.25 * resendMs)
+  })
+
+  it('asks for no look where the answer came', async () => {
+    const { dispatch, lanes, state, taken } = away(1)
+    lanes[0]?.sent.clear()
+    state.now = 100 + 10 * resendMs
+    dispatch.start()
+    await settled()
+    expect(taken).toEqual([])
+    expect(lanes[0]?.lookedAt).toBe(50)
+  })
+})

@@ -41,6 +41,20 @@ const sweepMsDefault: DurationMs = 250
 /** Every lane is looked at this often, whatever its memory says. */
 const lookAnywayMs: DurationMs = 30_000
 
+/** In parts of the first repetition's pause: a look that the lane asked for itself comes sooner. */
+const overlookedAfter = 1.25
+
+/**
+ * What an order sent the short way asked for no look, and a lost one would lie until every lane is looked at
+ * anyway: a socket that lives is no word from the terminal.
+ */
+const isOverlooked = (lane: Lane, sentBefore: DurationMs): boolean => {
+  for (const { at } of lane.sent.values()) {
+    if (at >= lane.lookedAt && at <= sentBefore) return true
+  }
+  return false
+}
+
 /** What a lane's look found, and when it began to look (monotonic). */
 interface Look {
   readonly commands: readonly CommandRow[]
@@ -72,6 +86,7 @@ export const createDispatch = (ports: DispatchPorts): Dispatch => {
     const session = sessions.greeted(lane.terminalId)
     if (session === undefined || session.greeting.lane !== lane) return
     lane.open = commands.length
+    lane.lookedAt = readAt
     forgetEnded(lane, { commands, readAt })
     const plan = planLane(
       {
@@ -180,9 +195,11 @@ export const createDispatch = (ports: DispatchPorts): Dispatch => {
   const sweep = (): void => {
     if (stopped) return
     const now = clock.monotonic()
+    const sentBefore = now - ports.timing.resendMs * overlookedAfter
     for (const session of sessions.all()) {
       const lane = session.greeting?.lane
-      if (lane !== undefined && !lane.working && lane.wakeAt <= now) nudge(session.terminalId)
+      if (lane === undefined || lane.working) continue
+      if (lane.wakeAt <= now || isOverlooked(lane, sentBefore)) nudge(session.terminalId)
     }
     timer = timers.after(sweepMs, sweep)
   }
