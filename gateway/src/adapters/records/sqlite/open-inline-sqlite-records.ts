@@ -45,12 +45,13 @@ export class InlineRecords<T extends Table> {
   #queries: { readonly db: DatabaseSyncInstance; readonly runner: QueryRunner } | undefined
   /**
    * Children before their parents, in which order the columns table lists them backwards: switching
-   * foreign keys off for it would make SQLite compile every statement anew.
+   * foreign keys off for it would make SQLite compile every statement anew. A terminal's row is the one
+   * that names a child of its own.
    */
-  #wipe = tableNames
-    .toReversed()
-    .map((table) => `delete from ${quoted(table)};`)
-    .join('')
+  #wipe = [
+    'update terminal set session_certificate_id = null where session_certificate_id is not null;',
+    ...tableNames.toReversed().map((table) => `delete from ${quoted(table)};`),
+  ].join('')
   #closed = false
 
   constructor(options: InlineOptions<T>, operations: Table) {
