@@ -14,6 +14,10 @@ export const listenerLimits = {
    * nothing, and TCP lets those wait for a minute; the system may cap it (`somaxconn`).
    */
   acceptQueueMax: 4_096,
+  /** Begun in one turn of the event loop; the others wait, accepted. */
+  handshakesPerTurnMax: 8,
+  /** While connections keep coming they are only accepted, for so long; then as long not. */
+  acceptFirstMs: 100,
   /** Accepted by TCP, CONNECT not yet accepted. */
   halfOpenMax: 4_096,
   /** Generous: a carrier's address translation hides many terminals behind one address. */

@@ -11,6 +11,7 @@ import { Counters } from './counters.js'
 import type { CounterName } from './counters.js'
 import { listenerLimits } from './limits.js'
 import type { ListenerLimits } from './limits.js'
+import { Anteroom } from './server/anteroom.js'
 import { Doorkeeper } from './server/doorkeeper.js'
 import type { Doorway } from './server/doorkeeper.js'
 import type { Endpoint, OnWire } from './server/endpoint.js'
@@ -110,9 +111,10 @@ class MqttListener implements Listener {
 
   async start(handler: LinkHandler): Promise<void> {
     if (this.#endpoints.length > 0) throw new Error('the listener has been started before')
-    const { tls, wss, clock, timers } = this.#options
+    const { tls, wss, clock, timers, endOfTurn = queueMicrotask } = this.#options
     const parts = {
       doorkeeper: this.#doorkeeper,
+      anteroom: new Anteroom({ clock, limits: this.#limits, endOfTurn }),
       counters: this.#counters,
       limits: this.#limits,
       clock,

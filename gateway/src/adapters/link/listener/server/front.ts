@@ -1,7 +1,7 @@
 /**
  * The TCP side of a port: counts whoever comes, turns away above the limits, cuts who does not get
- * through TLS (and an upgrade) in time, and hands the socket to the TLS server behind. That one never
- * listens itself: what must not cost a handshake has to be decided before it.
+ * through TLS (and an upgrade) in time, and hands the socket to the TLS server behind, by way of the
+ * anteroom. That one never listens itself: what must not cost a handshake has to be decided before it.
  */
 import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
@@ -9,10 +9,12 @@ import type { TLSSocket } from 'node:tls'
 import type { Clock, TimerHandle, Timers } from '../../../../core/ports/system.js'
 import type { Counters } from '../counters.js'
 import type { ListenerLimits } from '../limits.js'
+import type { Anteroom } from './anteroom.js'
 import type { Doorkeeper, Doorway } from './doorkeeper.js'
 
 export interface FrontParts {
   readonly doorkeeper: Doorkeeper
+  readonly anteroom: Anteroom
   readonly counters: Counters
   readonly limits: ListenerLimits
   readonly clock: Clock
@@ -34,8 +36,13 @@ export class Front {
 
   constructor(parts: FrontParts, handOver: (socket: Socket) => void) {
     this.#parts = parts
-    const keepAliveInitialDelay = parts.limits.tcpKeepAliveMs
-    this.#server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay })
+    this.#server = createServer({
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: parts.limits.tcpKeepAliveMs,
+      // What it says is read by TLS.
+      pauseOnConnect: true,
+    })
     this.#server.on('connection', (socket) => this.#accept(socket, handOver))
   }
 
@@ -72,7 +79,7 @@ export class Front {
   }
 
   #accept(socket: Socket, handOver: (socket: Socket) => void): void {
-    const { doorkeeper, counters, clock, timers, limits } = this.#parts
+    const { doorkeeper, anteroom, counters, clock, timers, limits } = this.#parts
     socket.on('error', () => undefined)
     const doorway = doorkeeper.knock(socket.remoteAddress ?? '', clock.monotonic())
     if (doorway === undefined) {
@@ -93,7 +100,9 @@ export class Front {
       if (this.#waiting.get(key) === waiting) this.#waiting.delete(key)
       doorway.leave()
     })
-    handOver(socket)
+    anteroom.enter(() => {
+      if (!socket.destroyed) handOver(socket)
+    })
   }
 }
 
