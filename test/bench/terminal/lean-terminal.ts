@@ -95,6 +95,8 @@ export class LeanTerminal {
   #nonce = random16()
   #hello:
     { readonly body: Uint8Array; readonly agree: (share: Uint8Array) => Uint8Array } | undefined
+  /** From each Hello on, until its Welcome. */
+  #askingAgain: NodeJS.Timeout | undefined
   /** The hashes of this connection's earlier Hellos. */
   #saidBefore = new Set<string>()
   #uplinkSeq = 0
@@ -143,10 +145,9 @@ export class LeanTerminal {
     socket.resume()
     return new Promise((resolve, reject) => {
       const givingUp = setTimeout(() => socket.destroy(), welcomeMsMax)
-      const asking = setInterval(() => this.#sayHelloAgain(), helloAgainMs)
       const stopWaiting = (): void => {
         clearTimeout(givingUp)
-        clearInterval(asking)
+        clearTimeout(this.#askingAgain)
       }
       this.#welcomed = () => {
         stopWaiting()
@@ -331,6 +332,7 @@ export class LeanTerminal {
       },
     }
     this.#publish(signBody(nodePrimitives, key, 'device', body))
+    this.#askingAgain = setTimeout(() => this.#sayHelloAgain(), helloAgainMs)
   }
 
   #onWelcome({ sessionId, sessionNonce, keyShare, helloHash, lastUplinkSeq }: Welcome): void {
