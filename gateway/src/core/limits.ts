@@ -20,7 +20,22 @@ export const coreLimits = {
   /** Open commands that it reads at once; no records answer with a larger page. */
   commandsPerTurnMax: 1_000,
   hostCallsMax: 32,
+  /** Before a Proceed that the brake has held back is tried again. */
+  brakeRetryMs: 1_000,
   eventsPerReadMax: 500,
+  /** Lines that one turn of the sealing loop hashes: a few milliseconds. */
+  sealLinesPerTurnMax: 1_000,
+  /** From a commit until its lines are sealed, so that a busy ledger is sealed in large pieces. */
+  sealPauseMs: 250,
+  /** Writers of events whose lines are counted: connections to the records, the newest of them. */
+  auditWritersMax: 256,
+  /** Counting stops here: the alarm is due at 10,000. */
+  unsealedLinesCountedMax: 20_000,
+  /** Between two signed checkpoints of a tree that grows. */
+  checkpointEveryMs: 1_000,
+  /** Between two tries to send a checkpoint, doubled up to the most. */
+  outletRetryMs: 1_000,
+  outletRetryMsMax: 60_000,
   overduePerTurnMax: 200,
   revocationsPerTurnMax: 500,
   /** More than nodes' clocks may be apart and a COMMIT may take. */

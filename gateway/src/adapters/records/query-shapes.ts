@@ -13,6 +13,7 @@ export interface QueryShape {
   /** Names it among all shapes. */
   readonly key: string
   readonly text: string
+  readonly isPlain: boolean
   /** What the parameters of the text stand for, in order. */
   cells(input: unknown): unknown[]
   answer(rows: readonly Row[]): unknown
@@ -47,6 +48,7 @@ export class QueryShapes {
     const shape: QueryShape = {
       key,
       text,
+      isPlain: query.isPlain === true,
       cells: (input) => stands.map((one) => one.encode((input as Row)[one.name])),
       answer: (rows) => query.answer(rows),
     }

@@ -1,4 +1,5 @@
 /** Every query of the core, written for every dialect; the compiler misses none. */
+import { auditQueries } from './audit-queries.js'
 import { commandQueries } from './command-queries.js'
 import { gatewayQueries } from './gateway-queries.js'
 import { merchantQueries } from './merchant-queries.js'
@@ -12,4 +13,5 @@ export const queryTable: QueryTable = {
   ...merchantQueries,
   ...gatewayQueries,
   ...sealedQueries,
+  ...auditQueries,
 }

@@ -72,6 +72,10 @@ export const countParam = (
   encode?: (value: unknown) => unknown,
 ): RawBuilder<number> => sql<number>`${new Parameter(name, encode)} + 0`
 
+interface Compilable {
+  toOperationNode(): RootOperationNode
+}
+
 export interface Dialect {
   compile(query: RootOperationNode): CompiledQuery
   /** The numbers of a list as rows: one text whatever its length. */
@@ -84,6 +88,19 @@ export interface Dialect {
   readonly isInItsPlace: RawBuilder<SqlBool>
   /** The table with id and uuid of every command, wherever its row lies. */
   readonly commandIds: 'command'
+  /** A text as JSON, quotes and all. */
+  readonly jsonText: (text: RawBuilder<unknown>) => RawBuilder<string>
+  /** Bytes, and their SHA-256, in hexadecimal digits of lower case. */
+  readonly hexText: (bytes: RawBuilder<unknown>) => RawBuilder<string>
+  readonly sha256Text: (bytes: RawBuilder<unknown>) => RawBuilder<string>
+  /** Of rows in the order of a subquery: their values as a JSON list, their texts with newlines between. */
+  readonly jsonList: (value: RawBuilder<unknown>) => RawBuilder<string>
+  readonly lines: (text: RawBuilder<unknown>) => RawBuilder<string>
+  /** Who wrote an event as its how-many-eth line; undefined where ids have no gaps. */
+  readonly lineNumbers:
+    { readonly writer: RawBuilder<unknown>; readonly number: RawBuilder<unknown> } | undefined
+  /** What answers `writer-ends`: `writer` and `written`. */
+  readonly writerEnds: Compilable
   /** An event before which no other can appear any more. */
   readonly isSettled: RawBuilder<SqlBool>
 }
@@ -97,15 +114,13 @@ export const rowOf = (
     sql.ref(`${snakeCase(table)}.${snakeCase(column)}`).as(`${prefix}${column}`),
   )
 
-interface Compilable {
-  toOperationNode(): RootOperationNode
-}
-
 export interface QueryDefinition<N extends QueryName> {
   /** Optional parts of the input that change the text. */
   readonly filters?: readonly (keyof Queries[N]['input'] & string)[]
   /** A part of the input whose value changes the text (it chooses the index). */
   readonly choice?: (input: Queries[N]['input']) => string
+  /** Few rows with long texts: read as they are, not by way of JSON. */
+  readonly isPlain?: true
   build(dialect: Dialect, has: (filter: string) => boolean, choice: string): Compilable
   answer(rows: readonly Row[]): Queries[N]['output']
 }

@@ -44,6 +44,8 @@ import { revokeApiToken } from './revoke-api-token.js'
 import { revokeCertificate } from './revoke-certificate.js'
 import { setRetention } from './set-retention.js'
 import { storeDocumentPart } from './store-document-part.js'
+import { sealEvents } from './seal-events.js'
+import { storeCheckpoint } from './store-checkpoint.js'
 import { storeVaultEntry } from './store-vault-entry.js'
 
 export const operations = {
@@ -95,6 +97,8 @@ export const operations = {
   // readers and alarms
   'raise-alarm': raiseAlarm,
   'advance-cursor': advanceCursor,
+  'seal-events': sealEvents,
+  'store-checkpoint': storeCheckpoint,
 }
 
 export type Operations = typeof operations

@@ -1,4 +1,6 @@
 /** One ledger line, as a write. `data` must be small and holds no secret and no card data. */
+import { canonicalJson } from '@tillgate/protocol'
+
 import { insert, type Write } from './operation.js'
 
 export interface EventFields {
@@ -13,6 +15,16 @@ export interface EventFields {
   readonly evidence?: Uint8Array | null
 }
 
+/** RFC 8785, so that who has the event as JSON can make the bytes that were sealed. Most are in order. */
+const canonicalText = (data: NonNullable<EventFields['data']>): string => {
+  let before = ''
+  for (const name in data) {
+    if (name < before) return canonicalJson(data)
+    before = name
+  }
+  return JSON.stringify(data)
+}
+
 export const event = (fields: EventFields): Write =>
   insert('event', {
     atMs: fields.atMs,
@@ -21,7 +33,7 @@ export const event = (fields: EventFields): Write =>
     commandId: fields.commandId ?? null,
     bindingId: fields.bindingId ?? null,
     actor: fields.actor,
-    data: JSON.stringify(fields.data ?? {}),
+    data: canonicalText(fields.data ?? {}),
     evidence: fields.evidence ?? null,
     caseId: fields.caseId ?? null,
   })

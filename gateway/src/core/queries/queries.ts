@@ -5,6 +5,13 @@
  */
 import type {
   ApiTokenRow,
+  ApprovalRow,
+  ApprovalTargetRow,
+  ApprovalVoteRow,
+  AuditCheckpointRow,
+  AuditHoleRow,
+  AuditTileRow,
+  AuditTreeRow,
   BindingRow,
   CertificateRow,
   CommandRow,
@@ -137,6 +144,25 @@ export interface Queries {
   >
   readonly cursor: Query<{ readonly reader: string }, { readonly position: number }>
 
+  // --- the tree that seals the ledger
+  /** The next lines behind a position, as the entries of the tree that they will be. */
+  readonly 'unsealed-events': Query<Page, UnsealedEvents>
+  /**
+   * Writers of events that have made more lines than are behind the position or counted there: of those
+   * from `fromWriter` on, with nothing unsealed, how many lines each has made. None where ids have no gaps.
+   */
+  readonly 'writer-ends': Query<
+    { readonly afterId: number; readonly fromWriter: number },
+    readonly { readonly writer: number; readonly written: number }[]
+  >
+  readonly 'audit-tree': Query<Readonly<Record<string, never>>, Row<AuditTreeRow>>
+  readonly 'audit-tiles': Query<{ readonly ids: readonly number[] }, readonly AuditTileRow[]>
+  /** The tile of the lowest level that an event lies in, if it is sealed. */
+  readonly 'audit-tile-of-event': Query<{ readonly eventId: number }, Row<AuditTileRow>>
+  readonly 'audit-holes': Query<Page, readonly AuditHoleRow[]>
+  /** The newest. */
+  readonly 'audit-checkpoint': Query<Readonly<Record<string, never>>, Row<AuditCheckpointRow>>
+
   // --- nouns
   readonly 'terminal-by-sn': Query<{ readonly sn: string }, Row<TerminalRow>>
   readonly 'terminal-by-id': Query<{ readonly id: number }, Row<TerminalRow>>
@@ -199,6 +225,18 @@ export interface Queries {
   >
   /** How many values of each column lie under which sealing key. */
   readonly 'sealed-kids': Query<Readonly<Record<string, never>>, readonly SealedCount[]>
+}
+
+/**
+ * Lines of the ledger for the tree: `lines` is UTF-8, a newline before each and one behind the last, and
+ * each the canonical JSON of an event (protocol, `entryText`). It is the caller's own, to be written on.
+ */
+export interface UnsealedEvents {
+  readonly ids: readonly number[]
+  /** Who made each as its how-many-eth line; undefined where one writer made them all and ids have no gaps. */
+  readonly writers: readonly (number | null)[] | undefined
+  readonly numbers: readonly (number | null)[] | undefined
+  readonly lines: Uint8Array
 }
 
 export type QueryName = keyof Queries

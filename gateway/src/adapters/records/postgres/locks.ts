@@ -112,6 +112,8 @@ const locksOf: LocksOf = {
   'replace-sealed-part': ofSealedPart,
   'raise-alarm': () => [],
   'advance-cursor': (input) => [named('cursor', input.reader)],
+  'seal-events': () => [named('audit tree')],
+  'store-checkpoint': () => [named('audit tree')],
 }
 
 /** Throws BadShape where an input has no value to lock by. */

@@ -5,6 +5,8 @@
  * Tillgate does neither. Bindings, proofs and certificates have no partitions.
  */
 import type { Clock, Timers } from '../../../core/ports/system.js'
+import { outletReaders } from '../../../core/loops/checkpoint-outlet.js'
+import { sealingReader } from '../../../core/loops/sealing.js'
 import { connect, checkServer, placeOf } from './connect.js'
 import { lockKinds } from './locks.js'
 import { monthOfNumber } from './months.js'
@@ -44,6 +46,11 @@ const monthNumber = (name: string): number | undefined => {
   const found = /^(?:event|command)_(\d{4})_(\d{2})$/.exec(name)
   return found === null ? undefined : Number(`${found[1] ?? ''}${found[2] ?? ''}`)
 }
+
+/** Who keeps a place in the ledger, sealing among them: what is not sealed stays, whether or not it ever ran. */
+const readers = `
+  select reader, position from cursor where reader not like '${outletReaders}%' union all
+  select '${sealingReader}', coalesce((select position from audit_tree), 0)`
 
 class OpenPartitions implements Partitions {
   readonly #session: Session
@@ -105,14 +112,14 @@ class OpenPartitions implements Partitions {
   /** A reader that has not passed the last of these events. */
   #behindEvents(table: string): Promise<Reader | undefined> {
     return this.#first(
-      `select reader, position from cursor where position < (select max(id) from ${table}) limit 1`,
+      `select reader, position from (${readers}) r where position < (select max(id) from ${table}) limit 1`,
     )
   }
 
   /** A reader that has still to read an event about one of these commands. */
   #behindCommands(table: string): Promise<Reader | undefined> {
     return this.#first(
-      `select reader, position from cursor r where exists (
+      `select reader, position from (${readers}) r where exists (
          select from event e join ${table} c on c.id = e.command_id where e.id > r.position) limit 1`,
     )
   }

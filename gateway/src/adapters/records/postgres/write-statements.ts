@@ -53,6 +53,13 @@ export const tablesInOrder: readonly TableName[] = [
 /** Events of one transaction have their own stretch of ids. */
 export const eventsStride = postgresLimits.eventsPerTransactionMax + 1
 
+/** Each connection that writes numbers its lines, in the order of its transactions. */
+const writerId = `current_setting('tillgate.event_writer')::bigint`
+
+/** Of this connection, for as long as it lives; no number is given twice. */
+export const becomeWriter = `
+  select set_config('tillgate.event_writer', nextval('event_writer_ids')::text, false)`
+
 interface UpdateShape {
   readonly set: readonly string[]
   readonly guard: readonly string[]
@@ -121,9 +128,16 @@ export class WriteStatements {
     const statement = this.#kept('+event', () => {
       const from = `unnest(${this.#arrays('event', names)}) with ordinality as r (${into}, place)`
       const id = `(o.xid_offset + pg_current_xact_id()::text::bigint) * ${String(eventsStride)} + r.place`
-      return `insert into event (id, ${into}) select ${id}, ${into} from event_origin o, ${from}`
+      const count = `$${String(names.length + 1)}::bigint`
+      return (
+        `with w as (insert into event_writer as w (id, written) select ${writerId}, ${count} ` +
+        `on conflict (id) do update set written = w.written + excluded.written returning id, written - ${count} as before) ` +
+        `insert into event (id, writer, number, ${into}) ` +
+        `select ${id}, w.id, w.before + r.place, ${into} from event_origin o, w, ${from}`
+      )
     })
-    return { ...statement, values: names.map((name) => arrayText(rows.map((row) => row[name]))) }
+    const values = names.map((name) => arrayText(rows.map((row) => row[name])))
+    return { ...statement, values: [...values, rows.length] }
   }
 
   #updates(

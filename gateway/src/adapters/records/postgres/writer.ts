@@ -16,7 +16,7 @@ import { reasonOf } from './pg-error.js'
 import { Questions } from './questions.js'
 import { GroupRunner } from './run-group.js'
 import type { Session } from './session.js'
-import { WriteStatements } from './write-statements.js'
+import { becomeWriter, WriteStatements } from './write-statements.js'
 
 export interface WriterOptions extends ConnectOptions {
   readonly log: Log
@@ -88,6 +88,7 @@ export class Writer {
       const { fsync } = await checkServer(session, where)
       await first?.(session)
       await holdOrigin(session, log, where)
+      await session.run(becomeWriter)
       if (!fsync) log.warn('fsync is off: a crash of the server loses what was answered', { where })
       const types = await ColumnTypes.read(session)
       const questions = new Questions(types)

@@ -15,6 +15,13 @@ export const sqliteDialect: Dialect = {
   isAtHand: always,
   isInItsPlace: always,
   commandIds: 'command',
+  jsonText: (text) => sql`json_quote(${text})`,
+  hexText: (bytes) => sql`lower(hex(${bytes}))`,
+  sha256Text: (bytes) => sql`tillgate_sha256(${bytes})`,
+  jsonList: (value) => sql`json_group_array(${value})`,
+  lines: (text) => sql`group_concat(${text}, char(10))`,
+  lineNumbers: undefined,
+  writerEnds: sql`select 0 as writer, 0 as written where false`,
   // One writer: ids appear in their order.
   isSettled: always,
 }
