@@ -34,10 +34,12 @@ import { enrolmentTokenRoutes } from './routes/enrolment-tokens.js'
 import { enrolmentRoutes } from './routes/enrolments.js'
 import { eventRoutes } from './routes/events.js'
 import { healthRoutes } from './routes/health.js'
+import { legalHoldRoutes } from './routes/legal-holds.js'
 import { merchantRoutes } from './routes/merchants.js'
 import { metricsRoutes } from './routes/metrics.js'
 import { storeRoutes } from './routes/stores.js'
 import { terminalRoutes } from './routes/terminals.js'
+import { uploadRoutes } from './routes/uploads.js'
 import type { ApiServices } from './services.js'
 
 export type Api = FastifyInstance<
@@ -130,6 +132,8 @@ const addRoutes = async (
   commandRoutes(app, services)
   apiTokenRoutes(app, services)
   eventRoutes(app, services, live)
+  legalHoldRoutes(app, services)
+  await uploadRoutes(app, services)
   await enrolmentRoutes(app, services)
 }
 

@@ -27,6 +27,9 @@ export const apiLimits = {
   merchantNameBytesMax: 200,
   nameLengthMax: 100,
   addressLengthMax: 300,
+  holdReasonLengthMax: 200,
+  /** Percent-encoded: three letters a byte. */
+  documentNameHeaderLengthMax: 1_500,
   vendorLengthMax: 64,
   tusnLengthMax: 64,
   certificatePemLengthMax: 16 * 1024,

@@ -10,6 +10,7 @@ export type ApiServices = Pick<
   | 'commands'
   | 'enrolment'
   | 'certificates'
+  | 'documents'
   | 'presence'
   | 'rates'
   | 'events'

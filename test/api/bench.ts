@@ -1,13 +1,19 @@
 // An API over records in memory, with a clock that tests move and records that tests break. Commands
 // go through the real operations; enrolment is a stand-in that issues nothing.
 import {
+  createDocumentService,
   createRecordFeed,
+  createScopeSealing,
+  createSealer,
   openInlineSqliteRecords,
   RecordsUnavailable,
+  softwareSealing,
   systemEntropy,
   systemIds,
   systemTimers,
+  type Clock,
   type CommandService,
+  type DocumentService,
   type EventFeed,
   type NodeCounts,
   type Records,
@@ -96,6 +102,14 @@ const notEnrolled = {
 
 const pem = (what: string): string =>
   `-----BEGIN CERTIFICATE-----\n${what}\n-----END CERTIFICATE-----\n`
+
+const documentsOver = (records: Records, clock: Clock): DocumentService => {
+  const entropy = systemEntropy
+  const keys = softwareSealing(createSealer(new Uint8Array(32), entropy), entropy)
+  const scopes = createScopeSealing({ records, keys, clock })
+  const system = { clock, entropy, ids: systemIds, digest: nodePrimitives }
+  return createDocumentService({ records, scopes, ...system })
+}
 
 const standInEnrolment = (
   records: Records,
@@ -241,6 +255,7 @@ const makeBench = async (): Promise<Bench> => {
   const commands: CommandService = standInCommands(records, { clock, ids: systemIds })
   const services: ApiServices = {
     records,
+    documents: documentsOver(records, clock),
     commands,
     enrolment: standInEnrolment(records, () => services),
     events,

@@ -20,6 +20,8 @@ export const roles = {
     'commands:read',
     'commands:write',
     'commands:destructive',
+    'documents:read',
+    'documents:write',
     'events:read',
   ],
   /** Looks at what a maker has ordered, and at what became of it; orders nothing. */
@@ -29,12 +31,14 @@ export const roles = {
     'terminals:read',
     'bindings:read',
     'commands:read',
+    'documents:read',
+    'identities:read',
     'events:read',
   ],
   /** Reads everything and changes nothing. */
   auditor: reads,
   /** Whoever stands in the shop: sees devices, what they are bound to and what they were told. */
-  agent: ['stores:read', 'terminals:read', 'bindings:read', 'commands:read'],
+  agent: ['stores:read', 'terminals:read', 'bindings:read', 'commands:read', 'documents:write'],
   /** Runs the node: devices, people, tokens. Erases nothing: that is always named. */
   administrator: ['admin'],
 } as const satisfies Readonly<Record<string, readonly Scope[]>>

@@ -18,6 +18,11 @@ export const scopes = {
   'commands:write': 'order commands that destroy nothing; cancel any',
   'commands:destructive':
     'with commands:write: order commands that erase; no other scope includes it',
+  'documents:read': 'see documents; open papers',
+  'documents:write': 'upload documents',
+  'identities:read': 'with documents:read: open documents that show a person or an account',
+  'holds:read': 'see legal holds',
+  'holds:write': 'place and end legal holds',
   'events:read': 'follow the ledger: pages and live events, with their evidence',
   'metrics:read': 'see what the node counts',
   'tokens:read': 'see API tokens, never their text',
@@ -67,6 +72,16 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'GET /v1/commands': 'commands:read',
   'GET /v1/commands/:id': 'commands:read',
   'POST /v1/commands/:id/cancel': 'commands:write',
+
+  'POST /v1/documents': 'documents:write',
+  'GET /v1/documents': 'documents:read',
+  'GET /v1/documents/:id': 'documents:read',
+  'GET /v1/documents/:id/content': 'documents:read',
+
+  'POST /v1/legal-holds': 'holds:write',
+  'GET /v1/legal-holds': 'holds:read',
+  'GET /v1/legal-holds/:id': 'holds:read',
+  'POST /v1/legal-holds/:id/end': 'holds:write',
 
   'GET /v1/events': 'events:read',
 

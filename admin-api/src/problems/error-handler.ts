@@ -21,7 +21,7 @@ const fastifyFaults: Readonly<Record<string, () => ApiProblem>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: () => inBody('must be JSON'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => inBody('must be as long as Content-Length says'),
   FST_ERR_CTP_BODY_TOO_LARGE: () =>
-    problem('TOO_LARGE', { errors: [{ field: 'body', rule: 'must be at most 64 KiB' }] }),
+    problem('TOO_LARGE', { errors: [{ field: 'body', rule: 'is longer than this path takes' }] }),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => unsupported(),
   FST_ERR_CTP_EMPTY_TYPE: () => unsupported(),
   FST_ERR_CTP_INVALID_TYPE: () => unsupported(),

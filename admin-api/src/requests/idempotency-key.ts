@@ -36,6 +36,8 @@ const bytesOf = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, '
 export const idempotencyOf = (
   services: Pick<ApiServices, 'digest'>,
   request: FastifyRequest,
+  /** What makes the request, where its body alone is not it. */
+  said: unknown = request.body,
 ): { readonly idempotency?: IdempotencyClaim } => {
   const key = request.headers['idempotency-key']
   if (typeof key !== 'string') return {}
@@ -44,7 +46,7 @@ export const idempotencyOf = (
   return {
     idempotency: {
       keyHash: sha256(concat(callerOf(request).tokenUuid, bytesOf(key))),
-      requestHash: sha256(bytesOf(`${request.method}\n${path}\n${canonicalJson(request.body)}`)),
+      requestHash: sha256(bytesOf(`${request.method}\n${path}\n${canonicalJson(said)}`)),
     },
   }
 }
