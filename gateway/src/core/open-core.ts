@@ -4,6 +4,8 @@
  */
 import type { ErrorCode } from '@tillgate/protocol'
 
+import { createBrakeGauge } from './approvals/brake-gauge.js'
+import { defaultBrakePolicy, type BrakePolicy } from './approvals/policy.js'
 import { openBrokered, type BrokeredPorts } from './brokered/open-brokered.js'
 import { patientSteps } from './brokered/patient-steps.js'
 import { coreLimits } from './limits.js'
@@ -63,6 +65,8 @@ export interface CorePorts {
   /** Where the terminals come over somebody else's broker, and what seals their sessions' keys. */
   readonly brokered?: BrokeredPorts
   readonly timing?: Partial<LaneTiming>
+  /** How many terminals may be between Proceed and proof; the default where left out. */
+  readonly brake?: BrakePolicy
   /** How often the loops look without being nudged. */
   readonly pace?: { readonly beatMs?: DurationMs; readonly sweepMs?: DurationMs }
   readonly helloPatienceMs?: DurationMs
@@ -117,7 +121,9 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const trail = createTrail(ports)
   const signer = createBatchSigner({ signer: ports.signer, digest })
   const watch = createCoreWatch({ sessions, signer, clock })
-  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail, watch })
+  const policy = ports.brake ?? defaultBrakePolicy
+  const brake = createBrakeGauge({ records, clock, policy })
+  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail, watch, brake })
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
   const steps = ports.brokered ? patientSteps(ownSteps, records) : ownSteps
   const dispatch: Dispatch = parts.createDispatch({

@@ -3,6 +3,7 @@ import { auditQueries } from './audit-queries.js'
 import { commandQueries } from './command-queries.js'
 import { gatewayQueries } from './gateway-queries.js'
 import { merchantQueries } from './merchant-queries.js'
+import { peopleQueries } from './people-queries.js'
 import type { QueryTable } from './query.js'
 import { sealedQueries } from './sealed-queries.js'
 import { terminalQueries } from './terminal-queries.js'
@@ -11,6 +12,7 @@ export const queryTable: QueryTable = {
   ...commandQueries,
   ...terminalQueries,
   ...merchantQueries,
+  ...peopleQueries,
   ...gatewayQueries,
   ...sealedQueries,
   ...auditQueries,

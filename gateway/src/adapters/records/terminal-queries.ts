@@ -24,7 +24,7 @@ const CERTIFICATE = 'certificate.'
 const TERMINAL = 'terminal.'
 
 /** The columns of one of the joined tables, without the prefix they were selected under. */
-const partOf = <T extends TableName>(table: T, prefix: string): ((row: Row) => RowOf<T>) => {
+export const partOf = <T extends TableName>(table: T, prefix: string): ((row: Row) => RowOf<T>) => {
   const names = Object.keys(columns[table]).map((name) => [name, `${prefix}${name}`] as const)
   return (row) => {
     const part: Record<string, unknown> = {}

@@ -21,6 +21,8 @@ import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
 import type { Trail } from '../trail/trail.js'
 import type { CoreWatch } from '../watch/core-counts.js'
+import type { BrakeGauge } from '../approvals/brake-gauge.js'
+import { coreLimits } from '../limits.js'
 import { deliveryOf } from './deliveries.js'
 
 export type GreetedSession = Session & { readonly greeting: Greeting }
@@ -33,6 +35,7 @@ export interface LaneStepPorts {
   readonly ids: Ids
   readonly trail: Trail
   readonly watch: Pick<CoreWatch, 'countSent'>
+  readonly brake: BrakeGauge
 }
 
 /** A claimed attempt on its way out. */
@@ -171,6 +174,7 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
     const { uuid, readyNonce, bodyHash } = command
     const { lane } = session.greeting
     if (readyNonce === null || bodyHash === null) return
+    const limit = await ports.brake.limit()
     const seq = await nextSeq(session)
     if (seq === undefined) return
     const committing = trail.begin('proceed')
@@ -182,8 +186,12 @@ export const createLaneSteps = (ports: LaneStepPorts): LaneSteps => {
       body,
       bodyHash: digest.sha256(body),
       seq,
+      brakeLimit: limit,
       atMs: clock.now(),
     })
+    if (!result.ok && result.code === 'BRAKE') {
+      lane.wakeAt = clock.monotonic() + coreLimits.brakeRetryMs
+    }
     const outcome = result.ok ? (result.standing.phase ?? result.standing.state) : result.code
     committing?.end(uuid, session.sn, { seq, outcome })
     if (!result.ok && result.code === 'FENCED') giveUpLane(session, lane)

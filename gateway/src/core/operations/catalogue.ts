@@ -24,6 +24,19 @@ import { openSession } from './open-session.js'
 import { orderBinding } from './order-binding.js'
 import { orderCommand } from './order-command.js'
 import { placeLegalHold } from './place-legal-hold.js'
+import { beginActivation } from './begin-activation.js'
+import { castVote } from './cast-vote.js'
+import { changePassword } from './change-password.js'
+import { changeUser } from './change-user.js'
+import { confirmActivation } from './confirm-activation.js'
+import { createUser } from './create-user.js'
+import { expireApproval } from './expire-approval.js'
+import { requestApproval } from './request-approval.js'
+import { resetUser } from './reset-user.js'
+import { signIn } from './sign-in.js'
+import { signOut } from './sign-out.js'
+import { touchSession } from './touch-session.js'
+import { withdrawApproval } from './withdraw-approval.js'
 import { raiseAlarm } from './raise-alarm.js'
 import { recordAccepted } from './record-accepted.js'
 import { recordHostAnswer } from './record-host-answer.js'
@@ -94,6 +107,20 @@ export const operations = {
   'keep-document': keepDocument,
   'drop-document': dropDocument,
   'replace-sealed-part': replaceSealedPart,
+  // people, and what they decide
+  'create-user': createUser,
+  'begin-activation': beginActivation,
+  'confirm-activation': confirmActivation,
+  'sign-in': signIn,
+  'touch-session': touchSession,
+  'sign-out': signOut,
+  'change-password': changePassword,
+  'reset-user': resetUser,
+  'change-user': changeUser,
+  'request-approval': requestApproval,
+  'cast-vote': castVote,
+  'withdraw-approval': withdrawApproval,
+  'expire-approval': expireApproval,
   // readers and alarms
   'raise-alarm': raiseAlarm,
   'advance-cursor': advanceCursor,

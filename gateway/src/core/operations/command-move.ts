@@ -9,10 +9,11 @@ import type { ErrorCode } from '@tillgate/protocol'
 import type { RefusedBecause, Told } from '../cases/inputs.js'
 import type { CommandInput } from '../commands/inputs.js'
 import type { Move } from '../commands/move.js'
-import { isFinal, type CommandPhase, type CommandState } from '../commands/states.js'
+import { isFinal, isPastNoReturn, type CommandPhase, type CommandState } from '../commands/states.js'
 import { transition } from '../commands/transition.js'
-import type { BindingRow, CommandRow, TerminalRow, UnbindCaseRow } from '../records/tables.js'
+import type { BindingRow, BrakeRow, CommandRow, TerminalRow, UnbindCaseRow } from '../records/tables.js'
 import { followWrites } from './case-move.js'
+import { brakeWrites, loadBrake } from '../approvals/brake.js'
 import { effectWrites } from './command-effects.js'
 import { event, type EventFields } from './event.js'
 import {
@@ -32,6 +33,8 @@ export interface CommandRows {
   readonly binding: BindingRow | undefined
   /** Only where a case ordered it. */
   readonly unbindCase?: UnbindCaseRow | undefined
+  /** Only where a move may lead over the point of no return, or back from behind it. */
+  readonly brake?: BrakeRow | undefined
 }
 
 export type CommandKey = { readonly commandId: number } | { readonly commandUuid: Uint8Array }
@@ -48,15 +51,21 @@ const bindingOf = (command: CommandRow): Load<BindingRow | undefined> =>
 const caseOf = (command: CommandRow): Load<UnbindCaseRow | undefined> =>
   command.caseId === null ? nothing(undefined) : one('unbindCase', { id: command.caseId })
 
+const brakeOf = ({ phase, hostAnswer }: CommandRow): Load<BrakeRow | undefined> =>
+  isPastNoReturn(phase) || (phase === 'tid_blocking' && hostAnswer === 'blocked')
+    ? loadBrake()
+    : nothing(undefined)
+
 export function* loadCommand(key: CommandKey): Load<CommandRows> {
   const command = yield* commandOf(key)
   if (command === undefined) return { command, terminal: undefined, binding: undefined }
-  const { terminal, binding, unbindCase } = yield* together({
+  const found = yield* together({
     terminal: terminalOf(command),
     binding: bindingOf(command),
     unbindCase: caseOf(command),
+    brake: brakeOf(command),
   })
-  return { command, terminal, binding, unbindCase }
+  return { command, ...found }
 }
 
 /** With what else hangs on the command itself, asked beside its terminal and its binding. */
@@ -73,10 +82,11 @@ export function* loadCommandWith<T>(
     terminal: terminalOf(command),
     binding: bindingOf(command),
     unbindCase: caseOf(command),
+    brake: brakeOf(command),
     more: more(command),
   })
-  const { terminal, binding, unbindCase } = found
-  return { rows: { command, terminal, binding, unbindCase }, more: found.more }
+  const { more: other, ...rest } = found
+  return { rows: { command, ...rest }, more: other }
 }
 
 /** Where the command stands after the operation. */
@@ -122,7 +132,7 @@ export const standingOf = (command: CommandRow, set: Partial<CommandRow> = {}): 
 })
 
 const moveWrites = (
-  rows: { command: CommandRow; terminal: TerminalRow; binding: BindingRow | undefined },
+  rows: CommandRows & { readonly command: CommandRow; readonly terminal: TerminalRow },
   move: Extract<Move, { move: 'to' }>,
   context: MoveContext,
 ): readonly Write[] => {
@@ -150,6 +160,9 @@ const moveWrites = (
       ? []
       : effectWrites(move.effect, { command, terminal, binding, atMs, actor })),
     ...(context.also ?? []),
+    ...(move.set.phase === undefined
+      ? []
+      : brakeWrites(rows.brake, command.phase, move.set.phase)),
   ]
 }
 
@@ -180,7 +193,7 @@ export const decideMove = (
   input: CommandInput,
   context: MoveContext,
 ): Decision<MoveResult> => {
-  const { command, terminal, binding } = rows
+  const { command, terminal } = rows
   if (command === undefined || terminal === undefined) return refusal('NOT_FOUND')
   const move = transition(command, input)
   if (move.move === 'refuse') return refusal(move.code)
@@ -192,7 +205,7 @@ export const decideMove = (
   const standing = standingOf(command, move.set)
   return {
     writes: [
-      ...moveWrites({ command, terminal, binding }, move, context),
+      ...moveWrites({ ...rows, command, terminal }, move, context),
       ...caseWrites(rows, standing, input, context),
     ],
     result: { ok: true, moved: true, standing },

@@ -2,13 +2,13 @@
  * create-api-token: a bearer token for a person or a back office. Only its hash comes in; whoever
  * made the text shows it once. Who may grant which scope is decided before (admin-api/src/auth). A name
  * is given once, for ever: it stands in the ledger as the actor, and nobody may sign as somebody else.
- * Results: ok | DUPLICATE (a token has or had this name) | IDEMPOTENCY_MISMATCH.
+ * Results: ok | DUPLICATE (a token or a user has or had this name) | IDEMPOTENCY_MISMATCH.
  * Events: api-token.created.
  */
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
 import { insert, one, operation, together } from './operation.js'
-import type { ApiTokenRow, IdempotencyRow } from '../records/tables.js'
+import type { ApiTokenRow, IdempotencyRow, UserRow } from '../records/tables.js'
 
 export interface CreateApiTokenInput {
   readonly uuid: Uint8Array
@@ -27,6 +27,7 @@ export interface CreateApiTokenInput {
 export interface CreateApiTokenRows {
   readonly earlier: IdempotencyRow | undefined
   readonly sameName: ApiTokenRow | undefined
+  readonly sameUser: UserRow | undefined
 }
 
 export type CreateApiTokenResult =
@@ -43,6 +44,7 @@ export const createApiToken = operation<
     together({
       earlier: loadEarlier(input.idempotency),
       sameName: one('apiToken', { name: input.name }),
+      sameUser: one('user', { login: input.name }),
     }),
   decide(rows, input) {
     const before = earlierAnswer(rows.earlier, input.idempotency)
@@ -50,7 +52,7 @@ export const createApiToken = operation<
     if (before.kind === 'mismatch') {
       return { writes: [], result: { ok: false, code: 'IDEMPOTENCY_MISMATCH' } }
     }
-    if (rows.sameName) return { writes: [], result: { ok: false, code: 'DUPLICATE' } }
+    if (rows.sameName || rows.sameUser) return { writes: [], result: { ok: false, code: 'DUPLICATE' } }
     const { uuid, publicId, name, tokenHash, scopes, expiresAtMs, actor, atMs } = input
     return {
       writes: [

@@ -26,6 +26,8 @@ import type {
   ScopeKeyRow,
   StoreRow,
   TerminalRow,
+  UserRow,
+  UserSessionRow,
   VaultRow,
 } from '../records/tables.js'
 import type { SealedColumnName } from '../records/sealed-columns.js'
@@ -64,6 +66,12 @@ export interface EventView extends EventRow {
   readonly sn: string | null
   readonly commandUuid: Uint8Array | null
   readonly bindingUuid: Uint8Array | null
+}
+
+/** A vote with whose it is. */
+export interface VoteView extends ApprovalVoteRow {
+  readonly login: string
+  readonly userUuid: Uint8Array
 }
 
 export interface RevokedCertificate {
@@ -196,6 +204,36 @@ export interface Queries {
   readonly 'api-token-by-hash': Query<{ readonly tokenHash: Uint8Array }, Row<ApiTokenRow>>
   readonly 'api-token-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<ApiTokenRow>>
   readonly 'api-tokens': Query<Page, readonly ApiTokenRow[]>
+  // --- people, and what they decide
+  readonly 'user-by-login': Query<{ readonly login: string }, Row<UserRow>>
+  readonly 'user-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<UserRow>>
+  readonly 'user-by-activation': Query<{ readonly activationHash: Uint8Array }, Row<UserRow>>
+  readonly users: Query<Page, readonly UserRow[]>
+  /** Asked on every request of a person. */
+  readonly 'session-by-hash': Query<
+    { readonly tokenHash: Uint8Array },
+    { readonly session: UserSessionRow; readonly user: UserRow } | undefined
+  >
+  readonly 'approval-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<ApprovalRow>>
+  readonly approvals: Query<
+    Page & { readonly state?: ApprovalRow['state'] },
+    readonly ApprovalRow[]
+  >
+  /** Undecided, and their time is over. */
+  readonly 'overdue-approvals': Query<
+    { readonly nowMs: number; readonly limit: number },
+    readonly ApprovalRow[]
+  >
+  readonly 'approval-targets': Query<
+    Page & { readonly approvalId: number },
+    readonly ApprovalTargetRow[]
+  >
+  readonly 'approval-votes': Query<{ readonly approvalId: number }, readonly VoteView[]>
+  /** How many terminals are between Proceed and proof. */
+  readonly 'brake-held': Query<Readonly<Record<string, never>>, number>
+  /** Live bindings. */
+  readonly 'bindings-in-service': Query<Readonly<Record<string, never>>, number>
+
   readonly 'idempotency-by-key': Query<{ readonly keyHash: Uint8Array }, Row<IdempotencyRow>>
   readonly 'vault-entries': Query<{ readonly kind?: string }, readonly VaultRow[]>
 

@@ -3,7 +3,7 @@
  * a change of that key must seal anew. What lies under a scope's key is carried over with that key. Every
  * column of `tables.ts` that is called sealed stands here or among those of the scopes; a test holds that.
  */
-import { toHex } from '@tillgate/protocol'
+import { toHex, uuidToText } from '@tillgate/protocol'
 import type { Belonging } from '../ports/sealing.js'
 import type { RowOf, TableName } from './tables.js'
 
@@ -20,6 +20,11 @@ export const scopeKeyBelonging = (scope: string): Belonging => ({ what: 'scope-k
 
 /** A session that ended may have left its key behind without its id: it can't be opened any more. */
 const noSession = new Uint8Array(0)
+
+export const userSecretBelonging = (uuid: Uint8Array): Belonging => ({
+  what: 'user.totp',
+  whose: uuidToText(uuid),
+})
 
 export const sealedColumns = {
   vault: sealedColumn({
@@ -39,6 +44,11 @@ export const sealedColumns = {
       what: 'session-key',
       whose: `${sn} ${toHex(sessionId ?? noSession)}`,
     }),
+  }),
+  userSecret: sealedColumn({
+    table: 'user',
+    column: 'totpSecret',
+    belonging: ({ uuid }) => userSecretBelonging(uuid),
   }),
 } as const
 

@@ -25,7 +25,14 @@ const isLiteral = (column: string, cell: Cell | undefined): boolean =>
   literalFlags.has(column) && (cell === 0 || cell === 1)
 
 /** Rows that operations of several lanes may change: nobody else may while we look at them. */
-const lockedTables: ReadonlySet<TableName> = new Set(['tid'])
+const lockedTables: ReadonlySet<TableName> = new Set([
+  'tid',
+  'user',
+  'userSession',
+  'approval',
+  'approvalTally',
+  'brake',
+])
 
 const boundOf = (where: Where): readonly string[] =>
   Object.keys(where).filter((column) => where[column] !== null && !isLiteral(column, where[column]))

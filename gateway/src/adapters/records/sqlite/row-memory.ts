@@ -11,7 +11,7 @@ import { sqliteLimits } from './limits.js'
 type Row = Readonly<Record<string, unknown>>
 
 /** Tables whose rows are asked for again and again. */
-const remembered = ['terminal', 'command', 'binding', 'certificate', 'tid'] as const
+const remembered = ['terminal', 'command', 'binding', 'certificate', 'tid', 'brake'] as const
 const isRemembered = (table: TableName): boolean =>
   (remembered as readonly TableName[]).includes(table)
 

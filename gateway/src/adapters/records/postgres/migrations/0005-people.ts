@@ -52,6 +52,7 @@ create table "user" (
   created_at_ms bigint not null,
   check (state <> 'ACTIVE' or (password_hash is not null and totp_secret is not null))
 );
+create index user_under_key on "user" (substr(totp_secret, 2, 8), id) where totp_secret is not null;
 
 create table user_session (
   id bigint primary key,

@@ -38,6 +38,7 @@ create table "user" (
   created_at_ms integer not null,
   check (state <> 'ACTIVE' or (password_hash is not null and totp_secret is not null))
 ) strict;
+create index user_under_key on "user" (substr(totp_secret, 2, 8), id) where totp_secret is not null;
 
 create table user_session (
   id integer primary key,
