@@ -4,6 +4,7 @@
 // there).
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { RunTable } from './ground/run-table.js'
 import { SkipList } from './ground/skip-list.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -32,6 +33,7 @@ export default defineConfig({
     reporters: [
       process.stdout.isTTY ? 'default' : ['default', { summary: false }],
       new SkipList(),
+      new RunTable(),
       ...(results === undefined ? [] : [resultsFile(results)]),
     ],
     projects: [

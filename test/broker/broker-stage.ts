@@ -37,6 +37,8 @@ export interface SomeBroker {
 
 export interface BrokerStageOptions {
   readonly config?: Partial<NodeConfig>
+  /** Instead of the hasty ones. */
+  readonly limits?: Partial<BrokerLimits>
   /** In the place of Mosquitto; gateways reach it in clear. */
   readonly start?: (ports: Ports, certificate: BrokerCertificate) => Promise<SomeBroker>
 }
@@ -94,7 +96,10 @@ export class BrokerStage extends Stage {
       ...this.config(),
       nodeName,
       link: 'broker',
-      broker: { server: { url, ca: await this.#ca(), ...gatewayUser }, limits: hasty },
+      broker: {
+        server: { url, ca: await this.#ca(), ...gatewayUser },
+        limits: this.#more.limits ?? hasty,
+      },
       publicPorts: { mqtts: this.ports.terminals },
     }
     const coordination = this.coordination.node(nodeName)

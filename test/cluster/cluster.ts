@@ -19,6 +19,8 @@ export interface ClusterOptions {
   readonly admins: number
   /** More variables for every node. */
   readonly environment?: Readonly<Record<string, string>>
+  /** And more for gateways. */
+  readonly gatewayEnvironment?: Readonly<Record<string, string>>
   /** What a node in the caller's own process needs in order to be one of them. */
   readonly sealingKey?: string
 }
@@ -103,7 +105,8 @@ export class Cluster {
         }),
       )
     nodes.admins = made('admin', options.admins, { TILLGATE_LINK: 'none' })
-    nodes.gateways = made('gateway', options.gateways, { TILLGATE_API: 'health' })
+    const own = { TILLGATE_API: 'health', ...options.gatewayEnvironment }
+    nodes.gateways = made('gateway', options.gateways, own)
     // The first makes what all of them stand on.
     for (const node of nodes.admins.all) await nodes.admins.start(node)
     await Promise.all(nodes.gateways.all.map((node) => nodes.gateways.start(node)))

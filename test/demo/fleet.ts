@@ -19,6 +19,7 @@ import {
   type Behaviour,
   type EnrolOptions,
   type Flash,
+  type Observation,
   type RunningTerminal,
   type SaleEnd,
 } from '@tillgate/device-sim'
@@ -132,7 +133,12 @@ const makeMember = async (
   }
 }
 
-const switchOn = (scene: Scene, member: Member, index: number): RunningTerminal => {
+const switchOn = (
+  scene: Scene,
+  member: Member,
+  index: number,
+  observe: FleetOptions['observe'],
+): RunningTerminal => {
   const { host, tillgate, caPem } = scene
   const { mqtts, wss } = tillgate.ports
   // One in eight comes over WebSocket, one in four speaks MQTT 3.1.1.
@@ -160,6 +166,7 @@ const switchOn = (scene: Scene, member: Member, index: number): RunningTerminal 
     profile,
     behaviours: member.behaviours,
     observe: (note) => {
+      observe?.(member.sn, note)
       if (note.what !== 'sale' && note.what !== 'offline-sale') return
       const { outcome, trace, amountMinor } = note
       member.sold.push({ member, outcome, trace, amountMinor })
@@ -172,11 +179,13 @@ export interface FleetOptions {
   readonly seed: string
   /** Without bad luck of their own. */
   readonly ideal?: boolean
+  /** Hears everything that a terminal shows. */
+  readonly observe?: (sn: string, seen: Observation) => void
 }
 
 export const makeFleet = async (
   scene: Scene,
-  { terminals, seed, ideal = false }: FleetOptions,
+  { terminals, seed, ideal = false, observe }: FleetOptions,
   progress: Progress,
 ): Promise<readonly Member[]> => {
   const merchants = await makeMerchants(scene, Math.ceil(terminals / terminalsPerMerchant))
@@ -185,7 +194,7 @@ export const makeFleet = async (
   return concurrently(Array.from({ length: terminals }), width, async (_, index) => {
     const behaviours = ideal ? [] : behavioursOf(chance.fork(`terminal ${String(index)}`))
     const member = await makeMember(scene, merchants, index, behaviours)
-    member.terminal = switchOn(scene, member, index)
+    member.terminal = switchOn(scene, member, index, observe)
     progress.at('enrolled and connected', (made += 1), terminals)
     return member
   })

@@ -44,7 +44,10 @@ export interface Stranger {
 }
 
 /** Registered and enrolled, no more. */
-export const makeStranger = async ({ services }: Stage, sn: string): Promise<Stranger> => {
+export const makeStranger = async (
+  { services }: Pick<Stage, 'services'>,
+  sn: string,
+): Promise<Stranger> => {
   const terminalId = await registerTerminal(services, sn)
   const key = generatePrivateKey('ES256')
   const enrolled = await certificateFor(services, sn, makeCsr(key, sn))

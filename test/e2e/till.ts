@@ -36,6 +36,8 @@ export interface TillOptions {
   readonly version?: 4 | 5
   readonly timings?: Partial<Timings>
   readonly behaviours?: readonly Behaviour[]
+  /** Hears everything that it shows. */
+  readonly observe?: (sn: string, seen: Observation) => void
 }
 
 const timings: Timings = {
@@ -103,7 +105,10 @@ export class Till {
         reconnect: { ...defaultProfile.reconnect, delayMsMin: 50, delayMsMax: 300 },
       },
       behaviours: [...behaviours, this.line.behaviour],
-      observe: (observation) => void this.heard.push(observation),
+      observe: (observation) => {
+        this.heard.push(observation)
+        this.#options.observe?.(this.sn, observation)
+      },
     })
     await this.until('a Welcome', () => this.terminal.state().session.open !== undefined)
   }

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { freePort, hasProgram, requireProgram, tempFolder, waitFor } from './index.js'
 import { countResources, leaked, watchResources } from './leaks.js'
+import { tableLines } from './run-table.js'
 import { skipLines } from './skip-list.js'
 
 describe('a temporary folder', () => {
@@ -98,5 +99,23 @@ describe('the list of skipped tests', () => {
     expect(skipLines([])).toEqual([])
     const lines = skipLines([{ name: 'a.test.ts > b', reason: 'needs curl' }])
     expect(lines.join('\n')).toContain('Skipped tests (1):\n  a.test.ts > b: needs curl')
+  })
+})
+
+describe('the table at the end of a run', () => {
+  test('has a row from each test that gave one, under the columns of all', () => {
+    expect(tableLines([])).toEqual([])
+    const rows = [
+      { situation: 'killed', lost: 0 },
+      { situation: 'paused', lost: 1_000, took: '2 s' },
+    ]
+    expect(tableLines(rows)).toEqual([
+      '',
+      '| situation | lost | took |',
+      '| --- | --- | --- |',
+      '| killed | 0 | – |',
+      '| paused | 1,000 | 2 s |',
+      '',
+    ])
   })
 })

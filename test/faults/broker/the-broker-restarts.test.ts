@@ -4,10 +4,13 @@ import { openBrokerStage, type BrokerStage } from '../../broker/broker-stage.js'
 import { startLoad } from '../../broker/load.js'
 import type { Till } from '../../e2e/till.js'
 import { pause, requireProgram, testWith, waitFor } from '../../ground/index.js'
+import { backMsMax, isLong, times, Toll } from '../toll.js'
 
 const programs = ['mosquitto'] as const
 let stage: BrokerStage | undefined
 let tills: readonly Till[] = []
+const toll = new Toll(`two nodes behind a broker: ${String(times)} broker restarts`)
+const observe = toll.hear.bind(toll)
 
 beforeAll(async () => {
   if (!programs.every(requireProgram)) return
@@ -15,7 +18,7 @@ beforeAll(async () => {
   await stage.openNodeCalled('two')
   await stage.untilConnected()
   const behind = stage
-  tills = await Promise.all([1, 2, 3, 4].map(() => behind.till()))
+  tills = await Promise.all([1, 2, 3, 4].map(() => behind.till({ observe })))
 }, 60_000)
 
 afterAll(() => stage?.end(), 60_000)
@@ -28,16 +31,16 @@ const theStage = (): BrokerStage => {
 const allBack = (): Promise<unknown> =>
   waitFor(() => tills.every((till) => till.terminal.state().session.open !== undefined), {
     what: 'every terminal to be back',
-    timeoutMs: 60_000,
+    timeoutMs: backMsMax,
   })
 
 testWith(
   programs,
-  'five times under load, killed and its sessions lost or stopped in order: nothing is lost, nothing done twice',
-  async () => {
+  `${String(times)} times under load, killed and its sessions lost or stopped in order: nothing is lost, nothing done twice`,
+  async (context) => {
     const { mosquitto } = theStage()
     const load = startLoad(theStage(), tills)
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < times; i++) {
       await pause(600)
       if (i % 2 === 0) {
         await mosquitto.kill()
@@ -50,10 +53,12 @@ testWith(
       await allBack()
     }
     const judged = await load.finish()
+    toll.giveRow(context, judged)
     expect(judged).toMatchObject({ lost: 0, doubled: 0 })
     expect(judged.ordered).toBeGreaterThan(20)
+    expect(toll.longestMs).toBeLessThan(backMsMax)
   },
-  120_000,
+  isLong ? 600_000 : 120_000,
 )
 
 testWith(

@@ -13,11 +13,10 @@ import { startClusterWith, type Misfortune } from '../../cluster/start-cluster.j
 import { makeFleet } from '../../demo/fleet.js'
 import { openScene, type Scene } from '../../demo/scene.js'
 import { noPostgres, pause, requireProgram } from '../../ground/index.js'
-import { expectNothingLostOrDoubled } from '../gateway/verdict.js'
 import { startLoad } from '../gateway/load.js'
+import { expectNothingLostOrDoubled } from '../gateway/verdict.js'
+import { backMsMax, isLong, times, Toll } from '../toll.js'
 
-const isLong = process.env['TILLGATE_LONG'] === '1'
-const times = isLong ? 20 : 5
 const terminals = 12
 const seed = process.env['TILLGATE_SEED'] ?? 'cluster'
 /** Between two misfortunes. */
@@ -44,7 +43,9 @@ const under = (what: string, round: readonly ((index: number) => Misfortune)[]):
         startClusterWith((standing, progress) => next(standing, progress)),
       )
       scene = opened
-      const fleet = await makeFleet(opened, { terminals, seed, ideal: true }, quiet)
+      const toll = new Toll(`three gateways: ${what}`)
+      const observe = toll.hear.bind(toll)
+      const fleet = await makeFleet(opened, { terminals, seed, ideal: true, observe }, quiet)
       const load = startLoad(opened.api, fleet)
       for (let i = 0; i < times; i++) {
         for (const misfortune of round) {
@@ -53,7 +54,8 @@ const under = (what: string, round: readonly ((index: number) => Misfortune)[]):
           await opened.tillgate.misfortune(quiet)
         }
       }
-      await expectNothingLostOrDoubled(opened, fleet, load)
+      await expectNothingLostOrDoubled(context, toll, { scene: opened, fleet, load })
+      expect(toll.longestMs).toBeLessThan(backMsMax)
       expect(load.rounds).toBeGreaterThanOrEqual(terminals)
     },
   )
@@ -65,7 +67,7 @@ under(`${String(times)} Redis failovers and ${String(times)} gateway kills`, [
 ])
 
 if (isLong) {
-  under('gateways that hang, nodes for people that die, rolling restarts', [
+  under('20 each of gateways that hang, nodes for people that die, rolling restarts', [
     (index) => gatewayHangs(index),
     (index) => adminKilled(index),
     () => rollingRestart,

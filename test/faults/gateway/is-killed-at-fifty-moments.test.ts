@@ -5,6 +5,7 @@ import { makeFleet, type Member } from '../../demo/fleet.js'
 import { openScene, type Scene } from '../../demo/scene.js'
 import { startTillgateProcess } from '../../demo/tillgate-process.js'
 import { pause } from '../../ground/index.js'
+import { Toll } from '../toll.js'
 import { startLoad } from './load.js'
 import { expectNothingLostOrDoubled } from './verdict.js'
 
@@ -17,11 +18,13 @@ const lifeMsMax = 900
 let scene: Scene
 let fleet: readonly Member[]
 
+const toll = new Toll(`one gateway: ${String(kills)} SIGKILLs`)
+const observe = toll.hear.bind(toll)
 const quiet = { step: () => undefined, at: () => undefined, end: () => undefined }
 
 beforeAll(async () => {
   scene = await openScene(seed, startTillgateProcess)
-  fleet = await makeFleet(scene, { terminals, seed, ideal: true }, quiet)
+  fleet = await makeFleet(scene, { terminals, seed, ideal: true, observe }, quiet)
 }, 120_000)
 
 afterAll(async () => {
@@ -29,14 +32,14 @@ afterAll(async () => {
   await scene.end(false)
 }, 60_000)
 
-it(`loses nothing and does nothing twice when killed at 50 moments under load (seed ${seed})`, async () => {
+it(`loses nothing and does nothing twice when killed at 50 moments under load (seed ${seed})`, async (context) => {
   const chance = createPrng(seed)
   const load = startLoad(scene.api, fleet)
   for (let i = 0; i < kills; i++) {
     await pause(chance.float() * lifeMsMax)
     await scene.tillgate.misfortune(quiet)
   }
-  await expectNothingLostOrDoubled(scene, fleet, load)
+  await expectNothingLostOrDoubled(context, toll, { scene, fleet, load })
   expect(scene.tillgate.kills).toBe(kills)
   expect(load.rounds).toBeGreaterThanOrEqual(terminals)
 }, 600_000)
