@@ -2,7 +2,16 @@
 import { sql, type RawBuilder, type SqlBool } from 'kysely'
 import type { CommandView } from '../../core/queries/queries.js'
 import type { CommandRow, EventRow, ProofRow } from '../../core/records/tables.js'
-import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
+import {
+  asRows,
+  builder,
+  firstRow,
+  isOpen,
+  limitParam,
+  param,
+  rowOf,
+  type QueryTable,
+} from './query.js'
 
 /** As the partial indexes say it, or SQLite does not use them. */
 const waitsForHost: RawBuilder<SqlBool> = sql`command.phase in ('ready', 'tid_blocking', 'tid_unblocking')`
@@ -32,9 +41,9 @@ const stateIndexOf = (state: string | undefined): StateIndex => {
   return movingStates.has(state) ? 'open' : 'rare'
 }
 
-const commandView = () =>
+const commandView = (from: 'command' = 'command') =>
   builder
-    .selectFrom('command')
+    .selectFrom(`${from} as command`)
     .innerJoin('terminal', 'terminal.id', 'command.terminal_id')
     .leftJoin('binding', 'binding.id', 'command.binding_id')
     .select(rowOf('command'))
@@ -53,9 +62,9 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
   'open-commands': {
     build: (dialect) =>
       builder
-        .selectFrom('command')
+        .selectFrom(`${dialect.commandsAtHand} as command`)
         .select(rowOf('command'))
-        .where(dialect.isOpen)
+        .where(isOpen)
         .where('terminal_id', 'in', dialect.listParam('terminalIds'))
         .orderBy('terminal_id')
         .orderBy('id')
@@ -65,7 +74,7 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
   'host-work': {
     build: (dialect) =>
       builder
-        .selectFrom('command')
+        .selectFrom(`${dialect.commandsAtHand} as command`)
         .innerJoin('binding', 'binding.id', 'command.binding_id')
         .innerJoin('terminal', 'terminal.id', 'command.terminal_id')
         .select(rowOf('command'))
@@ -75,7 +84,6 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
           'binding.mid as mid',
           'binding.tid as tid',
         ])
-        .where(dialect.isAtHand)
         .where(waitsForHost)
         .where(hostOwesAnswer)
         .where(afterPosition)
@@ -86,11 +94,11 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
   'overdue-commands': {
     build: (dialect) =>
       builder
-        .selectFrom('command')
+        .selectFrom(`${dialect.commandsAtHand} as command`)
         .innerJoin('terminal', 'terminal.id', 'command.terminal_id')
         .select(rowOf('command'))
         .select('terminal.sn as sn')
-        .where(dialect.isOpen)
+        .where(isOpen)
         .where(expiryMatters)
         .where('command.not_after_ms', '<', param<number>('nowMs'))
         .where(afterPosition)
@@ -109,7 +117,7 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
     filters: ['terminalId', 'state', 'type'],
     choice: (input) => stateIndexOf(input.state),
     build: (dialect, has, choice) => {
-      let query = commandView()
+      let query = commandView(choice === 'open' ? dialect.commandsAtHand : 'command')
         .where('command.id', '>', param<number>('afterId'))
         .orderBy('command.id')
         .limit(limitParam())
@@ -118,7 +126,7 @@ export const commandQueries: Pick<QueryTable, CommandQueryName> = {
       if (has('state'))
         query = query.where('command.state', '=', param<CommandRow['state']>('state'))
       if (has('type')) query = query.where('command.type', '=', param<number>('type'))
-      if (choice === 'open') return query.where(dialect.isOpen)
+      if (choice === 'open') return query.where(isOpen)
       return choice === 'rare' ? query.where(endedRarely) : query
     },
     answer: (rows) => asRows<CommandView>(rows),

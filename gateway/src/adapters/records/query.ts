@@ -80,10 +80,8 @@ export interface Dialect {
   compile(query: RootOperationNode): CompiledQuery
   /** The numbers of a list as rows: one text whatever its length. */
   listParam(name: string): RawBuilder<number>
-  /** A command that is open, as the index of open ones says it. */
-  readonly isOpen: RawBuilder<SqlBool>
-  /** Holds for every command that has not ended, and for no command that was put away. */
-  readonly isAtHand: RawBuilder<SqlBool>
+  /** Where every command lies that has not ended, and none that was put away. */
+  readonly commandsAtHand: 'command'
   /** Where the command of the input's `uuid` lies, if it may lie in several places. */
   readonly isInItsPlace: RawBuilder<SqlBool>
   /** The table with id and uuid of every command, wherever its row lies. */
@@ -113,6 +111,9 @@ export const rowOf = (
   columnNames(table).map((column) =>
     sql.ref(`${snakeCase(table)}.${snakeCase(column)}`).as(`${prefix}${column}`),
   )
+
+/** A command that has not ended, as the index of open ones says it. */
+export const isOpen: RawBuilder<SqlBool> = sql`command.open = 1`
 
 export interface QueryDefinition<N extends QueryName> {
   /** Optional parts of the input that change the text. */

@@ -13,6 +13,7 @@ import {
   asRows,
   builder,
   firstRow,
+  isOpen,
   limitParam,
   param,
   rowOf,
@@ -100,10 +101,10 @@ export const terminalQueries: Pick<QueryTable, TerminalQueryName> = {
   'waiting-terminals': {
     build: (dialect) =>
       builder
-        .selectFrom('command')
+        .selectFrom(`${dialect.commandsAtHand} as command`)
         .innerJoin('terminal', 'terminal.id', 'command.terminal_id')
         .select(['command.terminal_id as id', 'terminal.sn as sn'])
-        .where(dialect.isOpen)
+        .where(isOpen)
         .where('command.terminal_id', '>', param<number>('afterId'))
         .groupBy(['command.terminal_id', 'terminal.sn'])
         .orderBy('command.terminal_id')

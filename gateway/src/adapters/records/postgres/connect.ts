@@ -31,19 +31,25 @@ const bounds = `
   set jit = off;`
 
 /**
- * The writer's statements take arrays of any length: planned once, along indexes, as if they were short.
+ * Along indexes, from the first row on: a plan that was made while a table was empty and that reads all of
+ * it is kept until the table has statistics, and by then there are thousands of rows.
+ */
+const alongIndexes = `
+  set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;`
+
+/**
+ * The writer's statements take arrays of any length: planned once, as if they were short.
  * Nothing is answered before it is on the disk, whatever the server's default is.
  */
 const writing = `
   set plan_cache_mode = force_generic_plan;
-  set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
   select set_config('synchronous_commit', 'on', false)
     where current_setting('synchronous_commit') <> 'remote_apply';`
 
 const settings: Readonly<Record<Role, string>> = {
-  writer: bounds + writing,
-  reader: bounds,
-  upkeep: bounds + writing,
+  writer: bounds + alongIndexes + writing,
+  reader: bounds + alongIndexes,
+  upkeep: bounds + alongIndexes + writing,
 }
 
 export const connect = async (

@@ -1,6 +1,7 @@
 /** How PostgreSQL says what the dialects say differently in a query. */
 import { PostgresQueryCompiler, createQueryId, sql } from 'kysely'
 import { Parameter, param, type Dialect } from '../query.js'
+import { atHand } from './questions.js'
 import { arrayText } from './values.js'
 
 const compiler = new PostgresQueryCompiler()
@@ -10,8 +11,7 @@ const numbers = (value: unknown): string => arrayText(value as readonly number[]
 export const postgresDialect: Dialect = {
   compile: (query) => compiler.compileQuery(query, createQueryId()),
   listParam: (name) => sql<number>`(select unnest(${new Parameter(name, numbers)}::bigint[]))`,
-  isOpen: sql`command.part = 0 and command.open = 1`,
-  isAtHand: sql`command.part = 0`,
+  commandsAtHand: atHand as 'command',
   isInItsPlace: sql`
     (command.part, command.id) = (select k.part, k.id from command_key k where k.uuid = ${param('uuid')})`,
   commandIds: 'command_key' as 'command',

@@ -24,6 +24,9 @@ const literalFlags: ReadonlySet<string> = new Set(['open', 'live'])
 const isLiteral = (column: string, cell: Cell | undefined): boolean =>
   literalFlags.has(column) && (cell === 0 || cell === 1)
 
+/** The partition of the commands that were not put away. */
+export const atHand = 'command_at_hand'
+
 /** Rows that operations of several lanes may change: nobody else may while we look at them. */
 const lockedTables: ReadonlySet<TableName> = new Set([
   'tid',
@@ -269,7 +272,7 @@ export class Questions {
     return (
       `select q.n, k.part, k.id, ${this.#list('command', 'r')} from ${asked} ` +
       `join command_key k on ${on.join(' and ')} ` +
-      'left join command r on r.part = 0 and r.id = k.id where k.part <> 0 or r.id is not null'
+      `left join ${atHand} r on r.id = k.id where k.part <> 0 or r.id is not null`
     )
   }
 
@@ -282,13 +285,13 @@ export class Questions {
         ? `t.${quoted(column)} = ${String(cell)}`
         : `t.${quoted(column)} = q.a${String(bound.indexOf(column))}`
     })
-    // Open ones lie at hand, and nowhere else.
-    if (table === 'command' && where['open'] === 1) conditions.push('t.part = 0')
     const tail = rest.ask === 'many' ? `order by t.id limit ${String(rest.limit)}` : 'limit 1'
     const locked = lockedTables.has(table) ? ' for update' : ''
+    // Open ones lie at hand, and nowhere else.
+    const place = table === 'command' && where['open'] === 1 ? atHand : quoted(table)
     return (
       `select q.n, 0, 0, ${this.#list(table, 'r')} from ${asked} cross join lateral ` +
-      `(select t.* from ${quoted(table)} t where ${conditions.join(' and ')} ${tail}${locked}) r`
+      `(select t.* from ${place} t where ${conditions.join(' and ')} ${tail}${locked}) r`
     )
   }
 }

@@ -85,10 +85,10 @@ export const putAway = async (session: Session, nowMs: number): Promise<number> 
   for (const month of await monthsToGo(session, beforeMs)) await makeCommandMonth(session, month)
   const [row] = await session.rowsOf(
     `with next as (
-       select id, ${partOfEnd} as goes_to from command where ${mayGo}
+       select id, part, ${partOfEnd} as goes_to from command where ${mayGo}
        order by final_at_ms limit $2 for update skip locked),
      gone as (
-       update command c set part = next.goes_to from next where c.part = 0 and c.id = next.id
+       update command c set part = next.goes_to from next where c.part = next.part and c.id = next.id
        returning c.id, next.goes_to),
      known as (
        update command_key k set part = gone.goes_to from gone where k.id = gone.id returning 1)

@@ -12,7 +12,7 @@ import { columnNames, quoted, snakeCase } from '../sql-names.js'
 import type { ColumnTypes } from './column-types.js'
 import { postgresLimits } from './limits.js'
 import type { Picture, RowUpdate } from './picture.js'
-import type { Row } from './questions.js'
+import { atHand, type Row } from './questions.js'
 import type { Statement } from './session.js'
 import { arrayText } from './values.js'
 
@@ -188,15 +188,17 @@ export class WriteStatements {
     const given_ = `unnest(${arrays}) as u (${[...given, ...held].join(', ')})`
     return (
       `with ${isAway ? `home as (update command_key k set part = 0 from unnest($1::bigint[]) as a (id) where k.id = a.id), ` : ''}` +
-      `done as (update ${quoted(table)} t set ${sets.join(', ')}${isAway ? ', part = 0' : ''} from ${given_} ` +
-      `where t.id = u.id${placeOf(table, isAway)}${guards.join('')} returning 1) ` +
+      `done as (update ${placeOf(table, isAway)} t set ${sets.join(', ')}${isAway ? ', part = 0' : ''} from ${given_} ` +
+      `where t.id = u.id${isAway ? ' and t.part <> 0' : ''}${guards.join('')} returning 1) ` +
       `select expect_rows('${snakeCase(table)}', (select count(*) from done), ${count})`
     )
   }
 }
 
-/** A command that is changed comes back to those at hand. */
-const placeOf = (table: TableName, isAway: boolean): string => {
-  if (table !== 'command') return ''
-  return isAway ? ' and t.part <> 0' : ' and t.part = 0'
-}
+/**
+ * Commands at hand by the name of their partition: `part = 0` would be a condition by itself, along which
+ * the planner of an empty database reads the whole partition. One that was put away and is changed comes
+ * back to those at hand, and only a partitioned table can move it.
+ */
+const placeOf = (table: TableName, isAway: boolean): string =>
+  table === 'command' && !isAway ? atHand : quoted(table)

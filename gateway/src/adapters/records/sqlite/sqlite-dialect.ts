@@ -11,8 +11,7 @@ export const sqliteDialect: Dialect = {
   compile: (query) => compiler.compileQuery(query, createQueryId()),
   listParam: (name) =>
     sql<number>`(select value from json_each(${new Parameter(name, (value) => JSON.stringify(value))}))`,
-  isOpen: sql`command.open = 1`,
-  isAtHand: always,
+  commandsAtHand: 'command',
   isInItsPlace: always,
   commandIds: 'command',
   jsonText: (text) => sql`json_quote(${text})`,
