@@ -15,6 +15,7 @@ export {
   type PinoLogOptions,
 } from './adapters/system/index.js'
 export { openInProcessCoordination } from './adapters/coordination/in-process/in-process-coordination.js'
+export { createRecorderRegistry } from './adapters/registry/recorder-registry.js'
 export { SignerUnavailable, softwareSigner } from './adapters/signer/index.js'
 export { openBroker, type BrokerOptions } from './adapters/link/broker/open-broker.js'
 export type { BrokerLimits } from './adapters/link/broker/limits.js'
@@ -57,6 +58,7 @@ export type { InputOf, OperationName, ResultOf } from './core/operations/catalog
 export type { IdempotencyClaim } from './core/operations/idempotency.js'
 export type {
   BindingView,
+  CaseView,
   CommandView,
   DocumentView,
   EventView,
@@ -67,6 +69,13 @@ export type {
 } from './core/queries/queries.js'
 export type * from './core/records/tables.js'
 export type * from './core/services/command-service.js'
+export type * from './core/services/case-service.js'
+export type * from './core/ports/registry.js'
+export type { CaseState } from './core/cases/states.js'
+export { unbindReasons } from './core/cases/reasons.js'
+export { waitings } from './core/cases/waiting.js'
+export { caseLimits } from './core/cases/limits.js'
+export { readWaits, readWaivers } from './core/cases/waits.js'
 export type { BindingState } from './core/bindings/states.js'
 export type { AfterRelease, CommandPhase, CommandState } from './core/commands/states.js'
 export type { TerminalState } from './core/terminals/states.js'

@@ -8,6 +8,7 @@ import {
   systemTimers,
   type Clock,
   type CommandView,
+  type CaseView,
   type Records,
 } from '@tillgate/gateway'
 import { commandTypeNumbers, uuidToText } from '@tillgate/protocol'
@@ -275,6 +276,46 @@ export class Story {
   liveBindings() {
     const page = { terminalId: this.terminalId, live: 1 as const, afterId: 0, limit: 10 }
     return this.records.read('bindings', page)
+  }
+
+  at(): number {
+    return this.#world.at()
+  }
+
+  /** Somebody wants the terminal taken from its merchant. */
+  async openCase(over: Over = {}) {
+    const uuid = this.#world.uuid()
+    const [binding] = await this.liveBindings()
+    const atMs = this.#world.at()
+    const answer = await this.records.submit('open-case', {
+      uuid,
+      publicId: uuidToText(uuid),
+      terminalId: this.terminalId,
+      bindingId: binding?.id ?? 0,
+      reason: 'STORE_CLOSED',
+      note: '',
+      startsAtMs: atMs,
+      deadlineMs: atMs + 14 * dayMs,
+      actor: 'me',
+      atMs,
+      ...over,
+    })
+    return { uuid, answer }
+  }
+
+  async orderCase(row: CaseView) {
+    const id = this.#world.uuid()
+    const answer = await this.records.submit('order-case', {
+      caseId: row.id,
+      terminalId: row.terminalId,
+      uuid: id,
+      publicId: uuidToText(id),
+      payload: bytes(7),
+      bindingId: row.bindingId,
+      notAfterMs: this.#world.nowMs + dayMs,
+      atMs: this.#world.at(),
+    })
+    return { id, answer }
   }
 
   close() {

@@ -11,6 +11,7 @@ import { patientSteps } from './brokered/patient-steps.js'
 import { coreLimits } from './limits.js'
 import { defaultTiming, type LaneTiming } from './lanes/plan-lane.js'
 import { alarmPrefix, logAlarms } from './loops/alarm-log.js'
+import { createCaseLoop } from './loops/case-steps.js'
 import { createDispatch, type Dispatch } from './loops/dispatch.js'
 import { createEventReader } from './loops/event-reader.js'
 import { createExpiryLoop } from './loops/expiry.js'
@@ -26,12 +27,14 @@ import type { Host } from './ports/host.js'
 import type { LinkHandler } from './ports/link.js'
 import type { Log } from './ports/log.js'
 import type { Records } from './ports/records.js'
+import type { Registry } from './ports/registry.js'
 import type { Renewals } from './ports/renewals.js'
 import type { SealingKeys } from './ports/sealing.js'
 import type { Digest, Signer, Verifier } from './ports/signing.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from './ports/system.js'
 import type { Trace } from './ports/trace.js'
 import type { CertificateRow } from './records/tables.js'
+import { createCaseService, type CaseService } from './services/case-service.js'
 import type { CommandService } from './services/command-service.js'
 import { createCommandService } from './services/create-command-service.js'
 import { heedHints } from './sessions/hints.js'
@@ -48,6 +51,7 @@ export interface CorePorts {
   readonly records: Records
   readonly coordination: Coordination
   readonly host: Host
+  readonly registry: Registry
   readonly signer: Signer
   readonly verifier: Verifier
   readonly digest: Digest
@@ -103,6 +107,7 @@ export interface Core {
   /** For the broker that the core was opened with. */
   readonly brokerHandler: BrokerHandler | undefined
   readonly commands: CommandService
+  readonly cases: CaseService
   readonly sessions: SessionRegistry
   /** Uplinks refused since the start, by code. */
   refusals(): ReadonlyMap<ErrorCode, number>
@@ -141,6 +146,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     return { ...looping, mayRun: () => lease.held() }
   }
   const hostLoop = parts.createHostLoop({ ...leased('host-calls'), host })
+  const caseLoop = createCaseLoop({ ...leased('cases'), host, registry: ports.registry, ids })
   const expiry = parts.createExpiryLoop(leased('expiry'))
   const logging = { reader: 'alarm-log', kindPrefix: alarmPrefix, take: logAlarms(log) }
   const alarms = createEventReader({ ...watch, ...leased(logging.reader), ...logging })
@@ -170,11 +176,13 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   })
   const brokered = ports.brokered && parts.openBrokered(ports.brokered, receiving, leased)
   const loops: readonly Loop[] = [
-    ...[hostLoop, expiry, alarms, revocations, retention],
+    ...[hostLoop, caseLoop, expiry, alarms, revocations, retention],
     ...(resealing === undefined ? [] : [resealing]),
     ...(brokered?.loops ?? []),
   ]
   const commands = parts.createCommandService({ ...ports, ...nudges, sessions, steps, trail })
+  const nudgeCases = (): void => caseLoop.nudge()
+  const cases = createCaseService({ records, clock, ids, nudgeCases, nudgeLane })
   const hints = heedHints({
     sessions,
     nudgeLane,
@@ -186,6 +194,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     linkHandler,
     brokerHandler: brokered?.handler,
     commands,
+    cases,
     sessions,
     refusals: () => refusals.snapshot(),
     counts: () => watch.counts(),

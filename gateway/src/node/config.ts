@@ -7,6 +7,7 @@ import type { Broker } from '../core/ports/broker.js'
 import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Host } from '../core/ports/host.js'
+import type { Registry } from '../core/ports/registry.js'
 import type { Link } from '../core/ports/link.js'
 import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
@@ -73,6 +74,7 @@ export interface NodeOverrides {
   readonly feed?: EventFeed
   readonly coordination?: Coordination
   readonly host?: Host
+  readonly registry?: Registry
   readonly link?: Link
   readonly broker?: Broker
   readonly clock?: Clock

@@ -68,6 +68,7 @@ export const nodeServices = (parts: Parts): NodeServices => {
     documents: createDocumentService({ ...machine, records, scopes, digest: nodePrimitives }),
     events: feed,
     commands: core.commands,
+    cases: core.cases,
     enrolment: pki.enrolment,
     sealing: parts.sealing,
     certificates: cuttingSessions(pki.certificates, core, coordination),

@@ -3,6 +3,7 @@
  * them in order. `drain` sends terminals away and finishes what is under way; `stop` closes now. What a
  * start can't understand it refuses, and whatever was opened by then is closed again.
  */
+import { createRecorderRegistry } from '../adapters/registry/recorder-registry.js'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
 import type { Listener } from '../adapters/link/listener/open-listener.js'
@@ -82,6 +83,7 @@ const openCoreBetween = (
       coordination,
       committed: () => feed.nudge(),
       host: between.host.host,
+      registry: overrides.registry ?? createRecorderRegistry(),
       signer: between.signer.port,
       verifier,
       digest: nodePrimitives,

@@ -6,6 +6,7 @@ import type { Records } from '../core/ports/records.js'
 import type { SealingKeys } from '../core/ports/sealing.js'
 import type { Digest } from '../core/ports/signing.js'
 import type { Clock, Entropy, Ids, Timers } from '../core/ports/system.js'
+import type { CaseService } from '../core/services/case-service.js'
 import type { CommandService } from '../core/services/command-service.js'
 import type { DocumentService } from '../core/documents/document-service.js'
 import type { ScopeSealing } from '../core/sealing/scope-sealing.js'
@@ -15,6 +16,7 @@ import type { NodeCounts } from './counts.js'
 export interface NodeServices {
   readonly records: Records
   readonly commands: CommandService
+  readonly cases: CaseService
   readonly enrolment: Enrolment
   /** What seals and opens secrets that lie in the records. */
   readonly sealing: SealingKeys

@@ -2,12 +2,15 @@
  * The gateway of a world: the core over records, link and host, opened anew after each crash on what
  * the disk kept. A life that is over hears nothing more, and nothing that it still does is felt:
  * every port of it goes dead at once, as memory does when a process is killed.
+ * Behind a broker there may be two nodes. Their records are a server's then: they outlive a node.
  */
 import {
+  createRecorderRegistry,
   openCore,
   openInProcessCoordination,
   RecordsUnavailable,
   type Core,
+  type Coordination,
   type CoreParts,
   type Host,
   type Log,
@@ -22,14 +25,16 @@ import { within } from './chance.js'
 import { simulatedPrimitives } from './crypto.js'
 import type { Disk } from './disk.js'
 import { signerKeys, signerList, signers } from './factory.js'
-import type { VirtualLink } from './network.js'
+import type { NodeEnd, WorldLink } from './link.js'
+import { NodesTogether } from './nodes-together.js'
 import type { World } from './world.js'
 
 export interface GatewayParts {
   readonly world: World
   readonly disk: Disk
   readonly records: Pick<Records, 'submit' | 'read' | 'health'> & { abandon(): void }
-  readonly link: VirtualLink
+  readonly link: WorldLink
+  readonly nodes: number
   readonly host: Host
   readonly parts: Partial<CoreParts>
   /** An operation threw: that is never a fault of the world. */
@@ -56,23 +61,34 @@ const timing = {
 const pace = { beatMs: 5_000, sweepMs: 1_000 }
 const helloPatienceMs = 1_000
 
-/** One life of the gateway, from its opening to its crash. */
+interface LifeParts {
+  readonly given: GatewayParts
+  /** Of this life alone. */
+  readonly name: string
+  readonly end: NodeEnd
+  readonly coordination: Coordination
+}
+
+/** One life of a node, from its opening to its crash. */
 class Life {
   readonly core: Core
+  readonly end: NodeEnd
   readonly #given: GatewayParts
   readonly #chance: Prng
   #isAlive = true
 
-  constructor(given: GatewayParts, name: string) {
+  constructor({ given, name, end, coordination }: LifeParts) {
     this.#given = given
+    this.end = end
     const { world } = given
     this.#chance = world.chance(name)
     const entropy = world.chance(`${name} entropy`)
     this.core = openCore(
       {
         records: this.#records(),
-        coordination: openInProcessCoordination({ name, incarnation: name }),
+        coordination,
         host: given.host,
+        registry: createRecorderRegistry(),
         signer: {
           key: (purpose) => signerKeys[purpose],
           sign: (purpose, data) => this.#sign(purpose, data),
@@ -92,6 +108,7 @@ class Life {
         pace,
         helloPatienceMs,
         trusts: () => true,
+        ...(end.brokered === undefined ? {} : { brokered: end.brokered }),
       },
       given.parts,
     )
@@ -101,8 +118,9 @@ class Life {
     return this.#isAlive
   }
 
-  end(): void {
+  die(): void {
     this.#isAlive = false
+    this.end.died()
   }
 
   /** An answer comes after its delay, and only to the living. */
@@ -184,43 +202,72 @@ class Life {
 
 export class SimulatedGateway {
   readonly #given: GatewayParts
-  #life: Life | undefined
-  #lives = 0
+  readonly #chance: Prng
+  readonly #names: readonly string[]
+  readonly #together: NodesTogether | undefined
+  readonly #lives = new Map<string, Life>()
+  #areOutOfSight = false
+  #opened = 0
+  #asked = 0
 
   constructor(given: GatewayParts) {
     this.#given = given
+    this.#chance = given.world.chance('nodes')
+    this.#names = Array.from({ length: given.nodes }, (_, i) => `node ${String(i + 1)}`)
+    this.#together = given.nodes > 1 ? new NodesTogether(() => this.#areOutOfSight) : undefined
   }
 
-  /** Undefined while it is down. */
-  get core(): Core | undefined {
-    return this.#life?.core
-  }
-
+  /** Whatever is down comes up. */
   open(): void {
-    if (this.#life !== undefined) return
-    const life = new Life(this.#given, `gateway ${String((this.#lives += 1))}`)
-    this.#life = life
-    this.#given.link.serve(life.core.linkHandler)
-    life.core.start()
-    this.#given.world.tell({ what: 'gateway', is: 'opened' })
+    for (const name of this.#names) if (!this.#lives.has(name)) this.#openNode(name)
   }
 
+  /** One node is gone; where it is the only one, its records are in its process and go with it. */
   crash(edge: 'before' | 'after'): void {
-    const life = this.#life
-    if (life === undefined) return
-    this.#life = undefined
-    life.end()
-    const { disk, records, link, world } = this.#given
-    disk.crash(edge)
-    records.abandon()
-    link.serverDied()
+    const living = [...this.#lives]
+    const [name, life] = living.length > 1 ? this.#chance.pick(living) : (living[0] ?? [])
+    if (name === undefined || life === undefined) return
+    this.#lives.delete(name)
+    this.#together?.leave(name)
+    const { disk, records, world, nodes } = this.#given
+    life.die()
+    if (nodes === 1) {
+      disk.crash(edge)
+      records.abandon()
+    }
     world.tell({ what: 'gateway', is: 'crashed' })
   }
 
   /** The answer of the API to a person, while the node that was asked still lives. */
   ask<T>(question: (core: Core) => Promise<T>): Promise<T> {
-    const life = this.#life
+    const living = [...this.#lives.values()]
+    const life = living[(this.#asked += 1) % Math.max(1, living.length)]
     if (life === undefined) return forEver()
     return question(life.core).then((answer) => (life.isAlive ? answer : forEver<T>()))
+  }
+
+  /** The nodes of a world that has several lose sight of each other for so long. */
+  loseSight(ms: number): void {
+    if (this.#together === undefined || this.#areOutOfSight) return
+    this.#areOutOfSight = true
+    this.#given.world.time.after(ms, () => this.meet())
+  }
+
+  meet(): void {
+    if (!this.#areOutOfSight) return
+    this.#areOutOfSight = false
+    this.#together?.meet()
+  }
+
+  #openNode(nodeName: string): void {
+    const { link, world } = this.#given
+    const name = `gateway ${String((this.#opened += 1))}`
+    const coordination =
+      this.#together?.join(nodeName, name) ?? openInProcessCoordination({ name, incarnation: name })
+    const life = new Life({ given: this.#given, name, end: link.nodeEnd(nodeName), coordination })
+    this.#lives.set(nodeName, life)
+    life.end.serve(life.core)
+    life.core.start()
+    world.tell({ what: 'gateway', is: 'opened' })
   }
 }

@@ -1,4 +1,5 @@
 /** Every query of the core, written for every dialect; the compiler misses none. */
+import { caseQueries } from './case-queries.js'
 import { auditQueries } from './audit-queries.js'
 import { commandQueries } from './command-queries.js'
 import { gatewayQueries } from './gateway-queries.js'
@@ -10,6 +11,7 @@ import { terminalQueries } from './terminal-queries.js'
 
 export const queryTable: QueryTable = {
   ...commandQueries,
+  ...caseQueries,
   ...terminalQueries,
   ...merchantQueries,
   ...peopleQueries,

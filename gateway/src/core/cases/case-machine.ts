@@ -147,7 +147,7 @@ const cancel = (s: CaseSituation): CaseMove =>
         event: 'cancelled',
       }
 
-export const moveCase = (s: CaseSituation, input: CaseInput, atMs: number): CaseMove => {
+export const caseTransition = (s: CaseSituation, input: CaseInput, atMs: number): CaseMove => {
   if (s.open === 0) return input.on === 'cancel' ? refuse('ALREADY_DONE') : stay('it has ended')
   switch (input.on) {
     case 'checked':

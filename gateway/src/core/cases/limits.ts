@@ -8,6 +8,8 @@ export const caseLimits = {
   deadlineMsMax: 180 * 24 * 3_600_000,
   /** An appointment lies no further ahead. */
   startsInMsMax: 90 * 24 * 3_600_000,
+  /** How long the terminal may settle before it gives its prepare up. */
+  settleTimeoutS: 600,
   /** Of each Unbind that a case orders: the case outlives it and orders another. */
   orderLifetimeMs: 24 * 3_600_000,
   /** Partial proofs after which the terminal goes to the depot. */

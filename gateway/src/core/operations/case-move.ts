@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '@tillgate/protocol'
 
-import { moveCase } from '../cases/case-machine.js'
+import { caseTransition } from '../cases/case-machine.js'
 import type { CaseInput } from '../cases/inputs.js'
 import type { CaseMove } from '../cases/move.js'
 import { isEnded, type CaseState } from '../cases/states.js'
@@ -59,7 +59,7 @@ export const decideCaseMove = (
   context: CaseMoveContext,
 ): Decision<CaseMoveResult> => {
   if (row === undefined) return { writes: [], result: { ok: false, code: 'NOT_FOUND' } }
-  const move = moveCase(row, input, context.atMs)
+  const move = caseTransition(row, input, context.atMs)
   switch (move.move) {
     case 'refuse':
       return { writes: [], result: { ok: false, code: move.code } }

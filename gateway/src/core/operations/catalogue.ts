@@ -5,6 +5,7 @@
 import { advanceCursor } from './advance-cursor.js'
 import { beginDocument } from './begin-document.js'
 import { beginHostCall } from './begin-host-call.js'
+import { cancelCase } from './cancel-case.js'
 import { cancelCommand } from './cancel-command.js'
 import { claimCommand } from './claim-command.js'
 import { commitProceed } from './commit-proceed.js'
@@ -19,9 +20,12 @@ import { endSession } from './end-session.js'
 import { enrolTerminal } from './enrol-terminal.js'
 import { keepDocument } from './keep-document.js'
 import { makeScopeKey } from './make-scope-key.js'
+import { moveCase } from './move-case.js'
 import { noteTime } from './note-time.js'
+import { openCase } from './open-case.js'
 import { openSession } from './open-session.js'
 import { orderBinding } from './order-binding.js'
+import { orderCase } from './order-case.js'
 import { orderCommand } from './order-command.js'
 import { placeLegalHold } from './place-legal-hold.js'
 import { beginActivation } from './begin-activation.js'
@@ -76,6 +80,11 @@ export const operations = {
   'record-host-answer': recordHostAnswer,
   'commit-proceed': commitProceed,
   'note-time': noteTime,
+  // unbind cases
+  'open-case': openCase,
+  'move-case': moveCase,
+  'order-case': orderCase,
+  'cancel-case': cancelCase,
   // what a terminal says
   'open-session': openSession,
   'end-session': endSession,

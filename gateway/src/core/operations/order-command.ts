@@ -23,10 +23,10 @@ import {
   one,
   operation,
   together,
-  update,
   type Decision,
   type Write,
 } from './operation.js'
+import { reserveForUnbind } from './reserve-for-unbind.js'
 
 export interface OrderCommandInput {
   readonly uuid: Uint8Array
@@ -90,25 +90,10 @@ const obstacle = (rows: Rows, input: OrderCommandInput): RefusalCode | undefined
 }
 
 const reservation = (rows: Rows, input: OrderCommandInput): readonly Write[] => {
-  const { terminal, binding } = rows
+  const { terminal, binding, id } = rows
   if (!isUnbind(input) || terminal === undefined || binding === undefined) return []
   const { atMs, actor } = input
-  const about = { atMs, actor, terminalId: terminal.id, commandId: rows.id, bindingId: binding.id }
-  const moves = terminal.state === 'IN_SERVICE' || terminal.state === 'SUSPENDED'
-  return [
-    update('binding', binding.id, { state: 'RELEASING' }),
-    event({ ...about, kind: 'binding.releasing', data: { epoch: binding.epoch } }),
-    ...(moves
-      ? [
-          update('terminal', terminal.id, { state: 'UNBINDING' }),
-          event({
-            ...about,
-            kind: 'terminal.state',
-            data: { from: terminal.state, to: 'UNBINDING' },
-          }),
-        ]
-      : []),
-  ]
+  return reserveForUnbind({ terminal, binding, commandId: id, atMs, actor })
 }
 
 const ordered = (

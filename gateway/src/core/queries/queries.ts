@@ -28,6 +28,7 @@ import type {
   TerminalRow,
   UserRow,
   UserSessionRow,
+  UnbindCaseRow,
   VaultRow,
 } from '../records/tables.js'
 import type { SealedColumnName } from '../records/sealed-columns.js'
@@ -59,6 +60,20 @@ export interface StoreView extends StoreRow {
 export interface CommandView extends CommandRow {
   readonly sn: string
   readonly bindingUuid: Uint8Array | null
+}
+
+/** A case with what it is about, as people know it. */
+export interface CaseView extends UnbindCaseRow {
+  readonly sn: string
+  readonly tusn: string | null
+  /** Of the terminal's latest session: it has one where it began and has not ended. */
+  readonly sessionSinceMs: number | null
+  readonly sessionEndedMs: number | null
+  readonly bindingUuid: Uint8Array
+  readonly acquirerCode: string
+  readonly mid: string
+  readonly tid: string
+  readonly merchantUuid: Uint8Array
 }
 
 /** An event with what it names, as people know it. */
@@ -150,6 +165,23 @@ export interface Queries {
     },
     readonly EventView[]
   >
+  readonly 'case-by-uuid': Query<{ readonly uuid: Uint8Array }, Row<CaseView>>
+  readonly cases: Query<
+    Page & {
+      readonly state?: string
+      readonly open?: 0 | 1
+      readonly terminalId?: number
+      readonly merchantId?: number
+    },
+    readonly CaseView[]
+  >
+  /** Cases that want to be looked at by now, the longest overdue first. */
+  readonly 'due-cases': Query<
+    { readonly nowMs: number; readonly limit: number },
+    readonly CaseView[]
+  >
+  /** The ledger of one case: its own moves and its orders, in order. */
+  readonly 'events-of-case': Query<Page & { readonly caseId: number }, readonly EventRow[]>
   readonly cursor: Query<{ readonly reader: string }, { readonly position: number }>
 
   // --- the tree that seals the ledger

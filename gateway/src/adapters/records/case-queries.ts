@@ -1,0 +1,70 @@
+/** Unbind cases, and what their loop has to look at. */
+import type { CaseView } from '../../core/queries/queries.js'
+import type { EventRow } from '../../core/records/tables.js'
+import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
+
+const caseView = () =>
+  builder
+    .selectFrom('unbind_case')
+    .innerJoin('terminal', 'terminal.id', 'unbind_case.terminal_id')
+    .innerJoin('binding', 'binding.id', 'unbind_case.binding_id')
+    .innerJoin('merchant', 'merchant.id', 'unbind_case.merchant_id')
+    .select(rowOf('unbindCase'))
+    .select([
+      'terminal.sn as sn',
+      'terminal.tusn as tusn',
+      'terminal.session_ended_ms as sessionEndedMs',
+      'terminal.session_since_ms as sessionSinceMs',
+      'binding.uuid as bindingUuid',
+      'binding.acquirer_code as acquirerCode',
+      'binding.mid as mid',
+      'binding.tid as tid',
+      'merchant.uuid as merchantUuid',
+    ])
+
+type CaseQueryName = 'case-by-uuid' | 'cases' | 'due-cases' | 'events-of-case'
+
+export const caseQueries: Pick<QueryTable, CaseQueryName> = {
+  'case-by-uuid': {
+    build: () => caseView().where('unbind_case.uuid', '=', param<Uint8Array>('uuid')),
+    answer: (rows) => firstRow<CaseView>(rows),
+  },
+  cases: {
+    filters: ['state', 'open', 'terminalId', 'merchantId'],
+    build: (_, has) => {
+      let query = caseView()
+        .where('unbind_case.id', '>', param<number>('afterId'))
+        .orderBy('unbind_case.id')
+        .limit(limitParam())
+      if (has('state'))
+        query = query.where('unbind_case.state', '=', param<CaseView['state']>('state'))
+      if (has('open')) query = query.where('unbind_case.open', '=', param<0 | 1>('open'))
+      if (has('terminalId'))
+        query = query.where('unbind_case.terminal_id', '=', param<number>('terminalId'))
+      if (has('merchantId'))
+        query = query.where('unbind_case.merchant_id', '=', param<number>('merchantId'))
+      return query
+    },
+    answer: (rows) => asRows<CaseView>(rows),
+  },
+  'due-cases': {
+    build: () =>
+      caseView()
+        .where('unbind_case.due_at_ms', '<=', param<number>('nowMs'))
+        .orderBy('unbind_case.due_at_ms')
+        .orderBy('unbind_case.id')
+        .limit(limitParam()),
+    answer: (rows) => asRows<CaseView>(rows),
+  },
+  'events-of-case': {
+    build: () =>
+      builder
+        .selectFrom('event')
+        .select(rowOf('event'))
+        .where('case_id', '=', param<number>('caseId'))
+        .where('id', '>', param<number>('afterId'))
+        .orderBy('id')
+        .limit(limitParam()),
+    answer: (rows) => asRows<EventRow>(rows),
+  },
+}

@@ -1,0 +1,184 @@
+/**
+ * The loop of unbind cases: those that are due get their next step (`core/cases/steps.ts`). It asks host
+ * and registry, orders, and commits what came of it; it decides nothing. What does not lead on rests for
+ * a while, in memory only.
+ */
+import { encodePayload, uuidToText } from '@tillgate/protocol'
+
+import { caseLimits } from '../cases/limits.js'
+import { stepOf, type CaseStep } from '../cases/steps.js'
+import { isWaitingCode, type WaitingCode } from '../cases/waiting.js'
+import type { InputOf } from '../operations/catalogue.js'
+import type { Host } from '../ports/host.js'
+import type { Log } from '../ports/log.js'
+import type { Records } from '../ports/records.js'
+import type { Registry } from '../ports/registry.js'
+import type { Clock, DurationMs, Ids, Timers } from '../ports/system.js'
+import type { CaseView } from '../queries/queries.js'
+import { createLoop, type Loop } from './pace.js'
+
+export interface CaseLoopPorts {
+  readonly records: Records
+  readonly host: Host
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly ids: Ids
+  readonly log: Log
+  /** Its own beat, beside the nudges. */
+  readonly beatMs?: DurationMs
+  nudgeLane(terminalId: number): void
+  mayRun?(): boolean
+}
+
+/** The step led on, or it is to be tried again after a pause. */
+type Outcome = 'led on' | 'rests'
+
+type Steps = Readonly<Record<CaseStep, (row: CaseView) => Promise<Outcome>>>
+
+const restMs: DurationMs = 10_000
+
+const aboutCase = ({ uuid, sn, state }: CaseView) => ({ caseId: uuidToText(uuid), sn, state })
+
+const createSteps = (ports: CaseLoopPorts): Steps => {
+  const { records, host, registry, clock, ids, log } = ports
+
+  const move = async (
+    row: CaseView,
+    input: InputOf<'move-case'>['input'],
+    actor = 'gateway',
+  ): Promise<Outcome> => {
+    const { id: caseId, terminalId } = row
+    const moved = await records.submit('move-case', {
+      caseId,
+      terminalId,
+      input,
+      actor,
+      atMs: clock.now(),
+    })
+    return moved.ok && moved.moved ? 'led on' : 'rests'
+  }
+
+  const askedOfHost = async (row: CaseView): Promise<readonly WaitingCode[]> => {
+    const { acquirerCode, mid, tid } = row
+    const view = await host.show({ acquirerCode, mid, tid })
+    if (!view.ok) return [view.code === 'unavailable' ? 'HOST_UNREACHABLE' : 'HOST_REFUSED']
+    const obstacles = view.obstacles ?? []
+    const strange = obstacles.filter((code) => !isWaitingCode(code))
+    if (strange.length > 0) {
+      log.warn('the host names obstacles that are not known here', {
+        ...aboutCase(row),
+        codes: strange.join(' '),
+      })
+    }
+    return obstacles.filter(isWaitingCode)
+  }
+
+  const knownHere = async ({ merchantId }: CaseView): Promise<readonly WaitingCode[]> => {
+    const live = await records.read('bindings', { merchantId, live: 1, afterId: 0, limit: 2 })
+    return live.length < 2 ? ['LAST_TERMINAL'] : []
+  }
+
+  const check = async (row: CaseView): Promise<Outcome> => {
+    const found = await Promise.all([askedOfHost(row), knownHere(row)])
+    return move(row, { on: 'checked', found: found.flat() })
+  }
+
+  const order = async (row: CaseView): Promise<Outcome> => {
+    const { reason, mid, tid, terminalId } = row
+    const atMs = clock.now()
+    const uuid = ids.next()
+    const ordered = await records.submit('order-case', {
+      caseId: row.id,
+      terminalId,
+      uuid,
+      publicId: uuidToText(uuid),
+      payload: encodePayload({
+        ...{ type: 'Unbind', reason, mid, tid },
+        settleTimeoutS: caseLimits.settleTimeoutS,
+      }),
+      bindingId: row.bindingId,
+      notAfterMs: atMs + caseLimits.orderLifetimeMs,
+      atMs,
+    })
+    if (!ordered.ok) {
+      log.info('a case could not order yet', { ...aboutCase(row), code: ordered.code })
+      return 'rests'
+    }
+    ports.nudgeLane(terminalId)
+    return 'led on'
+  }
+
+  const noteSilence = (row: CaseView): Promise<Outcome> => {
+    const isThere = row.sessionSinceMs !== null && row.sessionEndedMs === null
+    return isThere ? Promise.resolve('rests') : move(row, { on: 'silent' })
+  }
+
+  const deregister = async (row: CaseView): Promise<Outcome> => {
+    if ((await move(row, { on: 'deregistering' })) === 'rests') return 'rests'
+    const { acquirerCode, mid, tid, sn, tusn, reason, uuid } = row
+    const answer = await registry.deregister({
+      ...{ acquirerCode, mid, tid, sn, tusn, reason },
+      idempotencyKey: uuidToText(uuid),
+    })
+    if (answer.ok) return move(row, { on: 'deregistered' }, 'registry')
+    log.warn('the registry did not cancel an association', {
+      ...aboutCase(row),
+      code: answer.code,
+      detail: answer.detail,
+    })
+    const because = answer.code === 'refused' ? 'REGISTRY_REFUSED' : 'REGISTRY_UNREACHABLE'
+    return move(row, { on: 'not-deregistered', because }, 'registry')
+  }
+
+  return {
+    check,
+    order,
+    deregister,
+    'look-again': (row) => move(row, { on: 'check-again' }),
+    'note-silence': noteSilence,
+  }
+}
+
+export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
+  const { records, clock, log } = ports
+  const steps = createSteps(ports)
+  const resting = new Map<number, DurationMs>()
+  const underWay = new Set<number>()
+
+  const rest = (caseId: number): void => {
+    resting.set(caseId, clock.monotonic() + restMs)
+  }
+
+  const start = (row: CaseView, step: CaseStep): void => {
+    underWay.add(row.id)
+    steps[step](row)
+      .then((outcome) => (outcome === 'rests' ? rest(row.id) : resting.delete(row.id)))
+      .catch((error: unknown) => {
+        log.warn('a step of a case waits', { ...aboutCase(row), error: String(error) })
+        rest(row.id)
+      })
+      .finally(() => {
+        underWay.delete(row.id)
+        loop.nudge()
+      })
+  }
+
+  const turn = async (): Promise<boolean> => {
+    if (underWay.size >= caseLimits.stepsAtOnceMax) return false
+    const limit = caseLimits.casesPerTurnMax
+    const page = await records.read('due-cases', { nowMs: clock.now(), limit })
+    const now = clock.monotonic()
+    for (const [id, until] of resting) if (until <= now) resting.delete(id)
+    for (const row of page) {
+      const step = stepOf(row.state)
+      if (step === undefined || underWay.has(row.id) || resting.has(row.id)) continue
+      if (underWay.size >= caseLimits.stepsAtOnceMax) break
+      start(row, step)
+    }
+    return false
+  }
+
+  const loop = createLoop({ name: 'cases', ...ports, turn })
+  return loop
+}
