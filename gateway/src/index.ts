@@ -109,6 +109,14 @@ export { coreLimits } from './core/limits.js'
 export { createScopeSealing, type ScopeSealing } from './core/sealing/scope-sealing.js'
 export { parseScope, scopeNouns, scopeText, type Scope } from './core/sealing/scopes.js'
 export { openNode } from './node/open-node.js'
+  openAudit,
+  type Audit,
+  type AuditCounts,
+  type AuditPorts,
+} from './core/audit/open-audit.js'
+export type * from './core/audit/audit-service.js'
+export type { AuditConfig } from './node/open-node-audit.js'
+export type * from './core/ports/outlet.js'
 export { createRecordFeed } from './core/live/record-feed.js'
 export type * from './node/counts.js'
 // For a simulation: the core without a machine under it, and what its mutants replace.

@@ -15,6 +15,7 @@ import type { Clock, DurationMs, Entropy, Ids, Timers } from '../core/ports/syst
 import type { Trace } from '../core/ports/trace.js'
 import type { CaConfig, SignerConfig } from '../pki/index.js'
 import type { BrokerConfig } from './open-broker-link.js'
+import type { AuditConfig } from './open-node-audit.js'
 
 export type HostAdapterConfig =
   | { readonly kind: 'recorder' }
@@ -63,6 +64,8 @@ export interface NodeConfig {
   readonly signers?: SignerConfig
   readonly offlineRootFile?: string
   readonly vendorCas?: readonly string[]
+  /** Sealing of the ledger, and where its checkpoints go. */
+  readonly audit?: AuditConfig
   readonly heartbeatS?: number
   readonly timing?: Partial<LaneTiming>
   readonly helloPatienceMs?: DurationMs

@@ -6,6 +6,7 @@ import { commandTypeName } from '@tillgate/protocol'
 
 import { isFinal } from '../core/commands/states.js'
 import type { Standing } from '../core/operations/command-move.js'
+import type { AuditCounts } from '../core/audit/open-audit.js'
 import type { CoreCounts } from '../core/watch/core-counts.js'
 import type { CoordinationCounts } from '../core/ports/coordination.js'
 import type { FeedCounts } from '../core/ports/event-feed.js'
@@ -100,6 +101,7 @@ export interface NodeCounts {
   readonly records: RecordsCounts
   readonly feed: FeedCounts
   readonly coordination: CoordinationCounts
+  readonly audit: AuditCounts
 }
 
 /** What an operation's answer says of a command; none of it is asked of the records again. */

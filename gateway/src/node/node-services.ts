@@ -3,6 +3,7 @@ import { nodePrimitives } from '@tillgate/protocol/node'
 
 import { createDocumentService } from '../core/documents/document-service.js'
 import { createScopeSealing } from '../core/sealing/scope-sealing.js'
+import type { Audit } from '../core/audit/open-audit.js'
 import type { Core } from '../core/open-core.js'
 import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
@@ -24,6 +25,7 @@ interface Parts {
   readonly feed: EventFeed
   readonly coordination: Coordination
   readonly core: Core
+  readonly audit: Audit
   readonly pki: Pki
   readonly sealing: SealingKeys
   readonly health: NodeServices['health']
@@ -56,6 +58,7 @@ const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): NodeC
   records: watched.counts(),
   feed: feed.counts(),
   coordination: coordination.counts(),
+  audit: parts.audit.counts(),
 })
 
 export const nodeServices = (parts: Parts): NodeServices => {
@@ -67,6 +70,7 @@ export const nodeServices = (parts: Parts): NodeServices => {
     scopes,
     documents: createDocumentService({ ...machine, records, scopes, digest: nodePrimitives }),
     events: feed,
+    audit: parts.audit.service,
     commands: core.commands,
     cases: core.cases,
     enrolment: pki.enrolment,

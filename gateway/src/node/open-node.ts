@@ -10,6 +10,7 @@ import type { Listener } from '../adapters/link/listener/open-listener.js'
 import { softwareSigner } from '../adapters/signer/index.js'
 import { openTelemetryTrace } from '../adapters/trace/index.js'
 import { createRecordFeed } from '../core/live/record-feed.js'
+import type { Audit } from '../core/audit/open-audit.js'
 import { openCore, type Core } from '../core/open-core.js'
 import type { Broker } from '../core/ports/broker.js'
 import type { Coordination } from '../core/ports/coordination.js'
@@ -30,6 +31,7 @@ import { openCoordination } from './open-coordination.js'
 import { openHost } from './open-host.js'
 import { openIdentity } from './open-identity.js'
 import { openLink } from './open-link.js'
+import { openNodeAudit } from './open-node-audit.js'
 import { openRecords } from './open-records.js'
 import { Opened } from './opened.js'
 import type { GatewayNode, ServerTlsPem } from './services.js'
@@ -58,6 +60,7 @@ interface CoreBetween {
   readonly records: Records
   readonly coordination: Coordination
   readonly feed: EventFeed
+  readonly audit: Audit
   readonly pki: Pki
   readonly verifier: Verifier
   readonly sessionKeys: SessionKeys
@@ -73,7 +76,7 @@ const openCoreBetween = (
   between: CoreBetween,
   opened: Opened,
 ): Core => {
-  const { machine, records, coordination, feed, pki, verifier } = between
+  const { machine, records, coordination, feed, audit, pki, verifier } = between
   const { broker, sessionKeys, sealing } = between
   const { log, timing, helloPatienceMs } = config
   const core = openCore(
@@ -193,7 +196,10 @@ const openParts = async (
   const host = watchHost(overrides.host ?? openHost(config, machine.timers, opened), machine.clock)
   const signer = openSigner(pki, machine, opened)
   const checks = watchVerifier(identity.verifier, machine.clock)
-  const shared = { machine, records, coordination, feed, broker, ...identity }
+  const auditing = { machine, records, coordination, pki, signer: signer.port }
+  const audit = openNodeAudit(config, auditing)
+  opened.add(() => audit.stop())
+  const shared = { machine, records, coordination, feed, audit, broker, ...identity }
   const between = { ...shared, verifier: checks.port, host, signer }
   const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
@@ -204,6 +210,7 @@ const openParts = async (
   await link?.start(core.linkHandler)
   await startBroker(broker, core, opened)
   core.start()
+  if (config.audit?.isOff !== true) audit.start()
   const { key, cert } = await pki.serverTls()
   let listening = true
   const health = () => {
@@ -225,6 +232,7 @@ const openParts = async (
       feed,
       coordination,
       core,
+      audit,
       pki,
       sealing: identity.sealing,
       health,

@@ -1,4 +1,5 @@
 /** What an open node offers to whoever opened it. */
+import type { AuditService } from '../core/audit/audit-service.js'
 import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Log } from '../core/ports/log.js'
@@ -31,6 +32,8 @@ export interface NodeServices {
   readonly rates: Pick<Coordination, 'take'>
   /** The ledger as it grows, for live events. */
   readonly events: EventFeed
+  /** Checkpoints and proofs of the sealed ledger. */
+  readonly audit: AuditService
   readonly clock: Clock
   readonly timers: Timers
   readonly ids: Ids

@@ -30,7 +30,7 @@ import type { Vault } from './vault.js'
 export type SignerKeys = Readonly<Record<SignerPurpose, PrivateKeyHandle>>
 
 export interface SignerConfig {
-  /** Of keys made here; ES256 where left out. */
+  /** Of keys made here, but for the checkpoints' (Ed25519); ES256 where left out. */
   readonly algorithm?: AlgorithmName
   /** PEM files of keys that are given instead. */
   readonly givenFiles?: Readonly<Partial<Record<SignerPurpose, string>>>
@@ -50,7 +50,9 @@ const ensureSigner = async (
   const entry = { name: `${prefix}1`, kind: 'signer' } as const
   let row = rows.findLast((candidate) => candidate.name.startsWith(prefix))
   if (row === undefined) {
-    const key = given ?? generatePrivateKey(config.algorithm ?? 'ES256')
+    // What signs notes is checked by programs that read Ed25519 and nothing else.
+    const made = purpose === 'checkpoint' ? 'ED25519' : (config.algorithm ?? 'ES256')
+    const key = given ?? generatePrivateKey(made)
     row = await vault.keep({ ...entry, publicPart: key.spki, secret: exportPrivateKey(key) })
   }
   const pkcs8 = Buffer.from(vault.reveal(row))
