@@ -109,6 +109,7 @@ export { coreLimits } from './core/limits.js'
 export { createScopeSealing, type ScopeSealing } from './core/sealing/scope-sealing.js'
 export { parseScope, scopeNouns, scopeText, type Scope } from './core/sealing/scopes.js'
 export { openNode } from './node/open-node.js'
+export {
   openAudit,
   type Audit,
   type AuditCounts,
