@@ -27,8 +27,11 @@ export const merchantIdOfScope = async (
   if (noun === 'merchant') {
     const row = await records.read('merchant-by-uuid', { uuid })
     if (row !== undefined) return row.id
+  } else if (noun === 'case') {
+    const row = await records.read('case-by-uuid', { uuid })
+    if (row !== undefined) return row.merchantId
   } else {
-    throw invalidField('scope', 'must be a merchant, for a document')
+    throw invalidField('scope', 'must be a merchant or a case, for a document')
   }
   throw notFound('scope', noun)
 }
