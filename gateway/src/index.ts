@@ -38,6 +38,12 @@ export type * from './core/ports/coordination.js'
 export type * from './core/ports/sealing.js'
 export { sealingLimits } from './core/ports/sealing.js'
 export type * from './core/ports/session-keys.js'
+export type * from './core/ports/passwords.js'
+export type * from './core/ports/one-time-codes.js'
+export * from './core/approvals/index.js'
+export * from './core/people/index.js'
+export { argon2Passwords, otplibCodes } from './adapters/people/index.js'
+export { openPeople, type People, type PeopleCounts } from './node/open-people.js'
 export type * from './core/ports/event-feed.js'
 export type * from './core/ports/renewals.js'
 export type { Records, RecordsHealth } from './core/ports/records.js'
@@ -57,6 +63,7 @@ export { openTelemetryTrace } from './adapters/trace/index.js'
 export type { InputOf, OperationName, ResultOf } from './core/operations/catalogue.js'
 export type { IdempotencyClaim } from './core/operations/idempotency.js'
 export type {
+  VoteView,
   BindingView,
   CaseView,
   CommandView,

@@ -1,6 +1,7 @@
 /** What a node is opened with. Parsed and frozen by whoever opens it; nothing here reads a variable. */
 import type { RedisServers } from '../adapters/coordination/redis/servers.js'
 import type { ListenerLimits } from '../adapters/link/listener/limits.js'
+import type { ApprovalPolicy, BrakePolicy } from '../core/approvals/policy.js'
 import type { LaneTiming } from '../core/lanes/plan-lane.js'
 import type { CoreParts } from '../core/open-core.js'
 import type { Broker } from '../core/ports/broker.js'
@@ -67,6 +68,10 @@ export interface NodeConfig {
   /** Sealing of the ledger, and where its checkpoints go. */
   readonly audit?: AuditConfig
   readonly heartbeatS?: number
+  /** The same on all nodes; `defaultApprovalPolicy` where left out. */
+  readonly approvals?: Partial<ApprovalPolicy>
+  /** How many terminals may be between Proceed and proof; `defaultBrakePolicy` where left out. */
+  readonly brake?: Partial<BrakePolicy>
   readonly timing?: Partial<LaneTiming>
   readonly helloPatienceMs?: DurationMs
 }

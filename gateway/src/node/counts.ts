@@ -8,6 +8,7 @@ import { isFinal } from '../core/commands/states.js'
 import type { Standing } from '../core/operations/command-move.js'
 import type { AuditCounts } from '../core/audit/open-audit.js'
 import type { CoreCounts } from '../core/watch/core-counts.js'
+import type { PeopleCounts } from './open-people.js'
 import type { CoordinationCounts } from '../core/ports/coordination.js'
 import type { FeedCounts } from '../core/ports/event-feed.js'
 import type { DurationMs } from '../core/ports/system.js'
@@ -101,6 +102,7 @@ export interface NodeCounts {
   readonly records: RecordsCounts
   readonly feed: FeedCounts
   readonly coordination: CoordinationCounts
+  readonly people: PeopleCounts
   readonly audit: AuditCounts
 }
 

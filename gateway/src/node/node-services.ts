@@ -15,6 +15,7 @@ import type { HostCounts, NodeCounts } from './counts.js'
 import type { CryptoCounts } from './watched-signing.js'
 import { cuttingSessions } from './cutting-sessions.js'
 import type { Machine } from './machine.js'
+import { openPeople } from './open-people.js'
 import type { NodeServices } from './services.js'
 import type { WatchedRecords } from './watched-records.js'
 
@@ -44,7 +45,7 @@ const greetedIn = ({ sessions }: Core): number => {
   return greeted
 }
 
-const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): NodeCounts => ({
+const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): Omit<NodeCounts, 'people'> => ({
   refusedUplinks: core.refusals(),
   link: parts.linkCounts(),
   sessions: { connected: core.sessions.size, greeted: greetedIn(core) },
@@ -62,6 +63,8 @@ const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): NodeC
 })
 
 export const nodeServices = (parts: Parts): NodeServices => {
+  const { sealing } = parts
+  const own = openPeople(parts.config, { ...parts.machine, ...parts.watched, sealing })
   const { config, machine, watched, feed, coordination, core, pki } = parts
   const { records } = watched
   const scopes = createScopeSealing({ ...machine, records, keys: parts.sealing })
@@ -72,6 +75,8 @@ export const nodeServices = (parts: Parts): NodeServices => {
     events: feed,
     audit: parts.audit.service,
     commands: core.commands,
+    people: own.people,
+    approvals: own.approvals,
     cases: core.cases,
     enrolment: pki.enrolment,
     sealing: parts.sealing,
@@ -82,7 +87,7 @@ export const nodeServices = (parts: Parts): NodeServices => {
     digest: nodePrimitives,
     log: config.log,
     caPem: pki.ca.pem,
-    counts: () => countsOf(parts),
+    counts: () => ({ ...countsOf(parts), people: own.counts() }),
     health: () => parts.health(),
   }
 }

@@ -11,6 +11,7 @@ import { softwareSigner } from '../adapters/signer/index.js'
 import { openTelemetryTrace } from '../adapters/trace/index.js'
 import { createRecordFeed } from '../core/live/record-feed.js'
 import type { Audit } from '../core/audit/open-audit.js'
+import { defaultBrakePolicy } from '../core/approvals/policy.js'
 import { openCore, type Core } from '../core/open-core.js'
 import type { Broker } from '../core/ports/broker.js'
 import type { Coordination } from '../core/ports/coordination.js'
@@ -101,6 +102,7 @@ const openCoreBetween = (
       trusts: (certificate) => pki.trusts(certificate),
       ...(broker === undefined ? {} : { brokered: { broker, sessionKeys } }),
       ...(timing === undefined ? {} : { timing }),
+      brake: { ...defaultBrakePolicy, ...config.brake },
       ...(helloPatienceMs === undefined ? {} : { helloPatienceMs }),
     },
     overrides.parts,

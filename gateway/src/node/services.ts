@@ -4,6 +4,8 @@ import type { Coordination } from '../core/ports/coordination.js'
 import type { EventFeed } from '../core/ports/event-feed.js'
 import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
+import type { ApprovalService } from '../core/approvals/approval-service.js'
+import type { PeopleService } from '../core/people/people-service.js'
 import type { SealingKeys } from '../core/ports/sealing.js'
 import type { Digest } from '../core/ports/signing.js'
 import type { Clock, Entropy, Ids, Timers } from '../core/ports/system.js'
@@ -21,6 +23,10 @@ export interface NodeServices {
   readonly enrolment: Enrolment
   /** What seals and opens secrets that lie in the records. */
   readonly sealing: SealingKeys
+  /** Who somebody is: passwords, one-time codes, sessions. */
+  readonly people: PeopleService
+  /** What wants a second person. */
+  readonly approvals: ApprovalService
   /** The same for one scope, under a key that is destroyed at the end of its retention. */
   readonly scopes: ScopeSealing
   readonly documents: DocumentService

@@ -24,6 +24,7 @@ const ALL = { afterId: 0, limit: 1_000 }
 /** What a query answers where there is nothing. */
 const nothingOf = (query: QueryName, answer: unknown): unknown => {
   if (query === 'cursor' || query === 'event-head') return { position: 0 }
+  if (query === 'brake-held' || query === 'bindings-in-service') return 0
   if (query === 'event-stretch') return { throughId: 0, lines: 0 }
   return Array.isArray(answer) ? [] : undefined
 }

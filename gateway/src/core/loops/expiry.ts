@@ -1,12 +1,14 @@
 /**
  * The expiry loop: commands whose lifetime is over take notice of it. What was never published expires;
- * what may be under way gets an unknown outcome or is aborted. Time alone ends nothing else.
+ * what may be under way gets an unknown outcome or is aborted; a request that nobody decided on expires.
+ * Time alone ends nothing else.
  */
 import { coreLimits } from '../limits.js'
 import type { Log } from '../ports/log.js'
 import type { Records } from '../ports/records.js'
 import type { Clock, DurationMs, Timers } from '../ports/system.js'
 import type { Trail } from '../trail/trail.js'
+import { expireApprovals } from '../approvals/expire-approvals.js'
 import { createLoop, type Loop } from './pace.js'
 
 export interface ExpiryPorts {
@@ -44,6 +46,7 @@ export const createExpiryLoop = (ports: ExpiryPorts): Loop => {
         ports.nudgeLane(command.terminalId)
       }),
     )
+    await expireApprovals(records, nowMs)
     return after !== 0
   }
 
