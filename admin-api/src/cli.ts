@@ -10,6 +10,7 @@ import { doctor, type DoctorOptions } from './cli/doctor.js'
 import { fail } from './cli/fail.js'
 import { migrateRecords, type MigrateOptions } from './cli/migrate.js'
 import { detachPartition, listPartitions } from './cli/partitions.js'
+import { rotateSealingKey, sealingKeyStatus } from './cli/sealing-key.js'
 import { startProcess } from './cli/start-process.js'
 import { upgradeRecords } from './cli/upgrade-records.js'
 import { openApiText } from './openapi-text.js'
@@ -56,6 +57,21 @@ program
   .description('put a backup into a data folder that has no records')
   .option('--json', 'print what was restored as one JSON line', false)
   .action((folder: string, options: BackupOptions) => restore(folder, options))
+
+const sealingKey = program
+  .command('sealing-key')
+  .description('the key under which the secrets in the records are sealed')
+
+sealingKey
+  .command('status')
+  .description('which keys there are, what lies under each, and which may be removed')
+  .option('--json', 'print them as one JSON line', false)
+  .action((options: { readonly json: boolean }) => sealingKeyStatus(options))
+
+sealingKey
+  .command('rotate')
+  .description('put a new key in the place of the one that the data folder keeps')
+  .action(() => rotateSealingKey())
 
 interface OfDatabase {
   readonly databaseUrl?: string

@@ -28,6 +28,7 @@ export {
   openPki,
   openSealer,
   PkiRefused,
+  rotateKeptKey,
   sealingKeyFile,
   softwareSealing,
 } from './pki/index.js'
@@ -104,6 +105,7 @@ export { backupRecords, type BackupNote } from './adapters/records/sqlite/backup
 export { restoreRecords } from './adapters/records/sqlite/restore.js'
 export { examineNode } from './node/doctor/examine.js'
 export type { Finding } from './node/doctor/finding.js'
+export { lookAtSealingKeys, type SealingKeyStatus } from './node/doctor/sealing-keys.js'
 export { createDocumentService, type DocumentService } from './core/documents/document-service.js'
 export { isMediaType, mediaTypes, type MediaType } from './core/documents/content-type.js'
 export {

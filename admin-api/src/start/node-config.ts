@@ -122,6 +122,16 @@ const publicPortsOf = (set: Variables): NonNullable<NodeConfig['publicPorts']> =
   return { ...(mqtts === undefined ? {} : { mqtts }), ...(wss === undefined ? {} : { wss }) }
 }
 
+const otherKeysOf = (
+  set: Variables,
+): Pick<NodeConfig, 'sealingKeysOldFile' | 'sealingKeyNextFile'> => {
+  const { TILLGATE_SEALING_KEYS_OLD_FILE: old, TILLGATE_SEALING_KEY_NEXT_FILE: next } = set
+  return {
+    ...(old === undefined ? {} : { sealingKeysOldFile: old }),
+    ...(next === undefined ? {} : { sealingKeyNextFile: next }),
+  }
+}
+
 export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
   const { TILLGATE_SEALING_KEY: key, TILLGATE_SEALING_KEY_FILE: keyFile } = set
   const { TILLGATE_VENDOR_CA_FILE: vendorCaFile, TILLGATE_HEARTBEAT_SECONDS: heartbeatS } = set
@@ -150,6 +160,7 @@ export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
     hostAdapter: Object.freeze(hostOf(set)),
     ...(key === undefined ? {} : { sealingKey: key }),
     ...(keyFile === undefined ? {} : { sealingKeyFile: keyFile }),
+    ...otherKeysOf(set),
     ...(heartbeatS === undefined ? {} : { heartbeatS }),
     ...(vendorCaFile === undefined
       ? {}

@@ -43,6 +43,8 @@ const variables = Type.Object({
   TILLGATE_HEARTBEAT_SECONDS: Type.Optional(Type.Integer({ minimum: 5, maximum: 86_400 })),
   TILLGATE_SEALING_KEY: secret,
   TILLGATE_SEALING_KEY_FILE: path,
+  TILLGATE_SEALING_KEYS_OLD_FILE: path,
+  TILLGATE_SEALING_KEY_NEXT_FILE: path,
   TILLGATE_VENDOR_CA_FILE: path,
   TILLGATE_HOST_URL: Type.Optional(Type.String({ pattern: '^https://' })),
   TILLGATE_HOST_TOKEN: secret,

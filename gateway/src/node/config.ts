@@ -60,6 +60,10 @@ export interface NodeConfig {
   /** 32 bytes as hex or base64; or a file with them; or neither: one is made in the data folder. */
   readonly sealingKey?: string
   readonly sealingKeyFile?: string
+  /** Keys in force before, one a line: they open, and what lies under them is sealed anew. */
+  readonly sealingKeysOldFile?: string
+  /** The key that comes next, or that other nodes have already: it opens, and seals nothing. */
+  readonly sealingKeyNextFile?: string
   readonly hostAdapter: HostAdapterConfig
   readonly ca?: CaConfig
   readonly signers?: SignerConfig

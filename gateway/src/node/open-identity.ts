@@ -8,6 +8,7 @@ import { createSessionKeys, openPki, openSealer, softwareSealing, type Pki } fro
 import type { NodeConfig } from './config.js'
 import type { Machine } from './machine.js'
 import { endpointOf, serverNames, type NodePorts } from './names.js'
+import { sealingConfigOf } from './sealing-config.js'
 
 export interface Identity {
   readonly pki: Pki
@@ -23,14 +24,7 @@ export const openIdentity = async (
   const { records, clock, entropy, ids, ports } = parts
   const { log, dataFolder } = config
   const verifier = threadPoolVerifier()
-  const sealer = await openSealer(
-    {
-      dataFolder,
-      ...(config.sealingKey === undefined ? {} : { value: config.sealingKey }),
-      ...(config.sealingKeyFile === undefined ? {} : { file: config.sealingKeyFile }),
-    },
-    { records, entropy, log },
-  )
+  const sealer = await openSealer(sealingConfigOf(config), { records, entropy, log })
   const pki = await openPki(
     {
       dataFolder,

@@ -1,6 +1,13 @@
 /** The door of the PKI inside the gateway. */
 export { openPki, type Pki, type PkiConfig, type PkiParts } from './open-pki.js'
-export { openSealer, readSealer, sealingKeyFile, type SealingConfig } from './sealing-key.js'
+export {
+  oldSealingKeysFile,
+  openSealer,
+  readSealer,
+  rotateKeptKey,
+  sealingKeyFile,
+  type SealingConfig,
+} from './sealing-key.js'
 export { createSessionKeys } from './session-keys.js'
 export { softwareSealing } from './software-sealing.js'
 export {

@@ -12,6 +12,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -73,6 +74,16 @@ const makeFile = (path: string, text: string, mode: number): boolean => {
 export const makeSecretFile = (path: string, text: string): boolean => {
   ensureSecretFolder(dirname(path))
   return makeFile(path, text, secretMode)
+}
+
+/** The whole of the new text or the whole of the old one, whatever happens in between. */
+export const replaceSecretFile = (path: string, text: string): void => {
+  const folder = dirname(path)
+  ensureSecretFolder(folder)
+  const draft = `${path}.draft`
+  writeWhole(draft, text, secretMode)
+  renameSync(draft, path)
+  syncFolder(folder)
 }
 
 /** A file beside secrets that anybody who gets into the folder may read. */

@@ -11,6 +11,9 @@ import { coordination } from './coordination.js'
 import { dataFolder } from './data-folder.js'
 import { fail, skipped, type Finding } from './finding.js'
 import { nodeVersion } from './node-version.js'
+import { readSealer } from '../../pki/index.js'
+import { sealingConfigOf } from '../sealing-config.js'
+import { olderKeys, sealingKeyStatus } from './sealing-keys.js'
 import { openFiles } from './open-files.js'
 import { portsToTake, type PortToTake } from './ports.js'
 import { examineRecords } from './records.js'
@@ -49,11 +52,7 @@ export const examineNode = async (
   const { clock, timers, entropy } = machine
   const { glance, findings } = await examineRecords(config, timers)
   const vault = glance?.vault
-  const sealing = {
-    dataFolder: config.dataFolder,
-    ...(config.sealingKey === undefined ? {} : { value: config.sealingKey }),
-    ...(config.sealingKeyFile === undefined ? {} : { file: config.sealingKeyFile }),
-  }
+  const sealing = sealingConfigOf(config)
   const ports = [...portsOf(config), { name: 'API', ...apiPort }]
   const connectionsMax = config.listener.limits?.connectionsMax ?? listenerLimits.connectionsMax
   const unseen = (check: string): Finding => skipped(check, 'the records can not be looked at')
@@ -63,6 +62,11 @@ export const examineNode = async (
     Promise.resolve(findings),
     safely('sealing key', () =>
       vault === undefined ? unseen('sealing key') : sealingKey(sealing, vault, entropy),
+    ),
+    safely('older sealing keys', () =>
+      glance === undefined
+        ? unseen('older sealing keys')
+        : olderKeys(sealingKeyStatus(readSealer(sealing, entropy), glance.sealed)),
     ),
     safely('certificates', () =>
       vault === undefined ? unseen('certificates') : certificates(vault, clock.now()),

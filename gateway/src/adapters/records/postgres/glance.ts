@@ -1,11 +1,13 @@
 /** A look at the records of a database, as one reader among others. Throws RecordsRefused. */
 import type { Timers } from '../../../core/ports/system.js'
-import type { RecordsGlance } from '../glance.js'
+import { sealedSince, type RecordsGlance } from '../glance.js'
+import { QueryShapes } from '../query-shapes.js'
 import { refuseUnknown } from '../migration.js'
 import { checkServer, connect, placeOf } from './connect.js'
 import { appliedOf } from './migrate.js'
 import { migrations } from './migrations/catalogue.js'
 import { refusalOf } from './pg-error.js'
+import { postgresDialect } from './postgres-dialect.js'
 import type { Session } from './session.js'
 
 const vaultText = `select name, kind, public_part as "publicPart", sealed_part as "sealedPart",
@@ -14,6 +16,12 @@ const nowText = `select (extract(epoch from clock_timestamp()) * 1000)::bigint a
 
 const noFsync =
   'fsync is off in the server: what it has confirmed is lost when its machine crashes. Set fsync = on'
+
+const sealedIn = async (session: Session): Promise<RecordsGlance['sealed']> => {
+  const { text } = new QueryShapes(postgresDialect).of('sealed-kids', {})
+  const rows = await session.objects({ name: 'glance-sealed', text, values: [] })
+  return rows as unknown as RecordsGlance['sealed']
+}
 
 const look = async (session: Session, where: string): Promise<RecordsGlance> => {
   const { fsync } = await checkServer(session, where)
@@ -27,6 +35,7 @@ const look = async (session: Session, where: string): Promise<RecordsGlance> => 
   return {
     pending: migrations.slice(applied.length).map(({ name }) => name),
     vault: vault as unknown as RecordsGlance['vault'],
+    sealed: applied.some(({ name }) => name === sealedSince) ? await sealedIn(session) : [],
     serverNowMs: Number(time?.['nowMs']),
     warnings: fsync ? [] : [noFsync],
   }
