@@ -26,6 +26,7 @@ import { RatesInMemory, type RateLimiter } from './rates/rate-limiter.js'
 import { SharedRates } from './rates/shared-rates.js'
 import { validatorCompiler } from './problems/validation.js'
 import { apiTokenRoutes } from './routes/api-tokens.js'
+import { auditRoutes } from './routes/audit.js'
 import { bindingRoutes } from './routes/bindings.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
@@ -132,6 +133,7 @@ const addRoutes = async (
   commandRoutes(app, services)
   apiTokenRoutes(app, services)
   eventRoutes(app, services, live)
+  auditRoutes(app, services)
   legalHoldRoutes(app, services)
   await uploadRoutes(app, services)
   await enrolmentRoutes(app, services)

@@ -14,6 +14,7 @@ export type ApiServices = Pick<
   | 'presence'
   | 'rates'
   | 'events'
+  | 'audit'
   | 'counts'
   | 'clock'
   | 'timers'

@@ -5,6 +5,8 @@ import {
   createRecordFeed,
   createScopeSealing,
   createSealer,
+  openAudit,
+  type Audit,
   openInlineSqliteRecords,
   RecordsUnavailable,
   softwareSealing,
@@ -174,6 +176,14 @@ const logTo = (log: LogLine[]): ApiServices['log'] => {
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 
+/** The audit as a node has it; it seals where a test starts it. */
+const auditOver = (records: Records, clock: ApiServices['clock']): Audit =>
+  openAudit({
+    ...{ records, clock, timers: systemTimers, digest: nodePrimitives, log: logTo([]) },
+    coordination: { lease: () => ({ held: () => true }) },
+    signer: { sign: () => Promise.reject(new Error('nothing is signed here')) },
+  })
+
 const spans = (count: number, sumMs: number) => ({ within: [{ ms: 1, count }], count, sumMs })
 
 /** What a node has counted that has done little yet. */
@@ -205,6 +215,10 @@ const countsWith = (events: EventFeed): NodeCounts => ({
     answered: [{ names: ['ok'], count: 9 }],
     groups: 3,
     spans: { within: [{ ms: 1, count: 8 }], count: 9, sumMs: 12 },
+  },
+  audit: {
+    ...{ entries: 12, waiting: 2, missing: 0, seals: true, behindMs: 300 },
+    outlets: new Map([['file', { sent: 4, failed: 1, behindMs: 0, failure: undefined }]]),
   },
   feed: events.counts(),
   coordination: {
@@ -259,6 +273,7 @@ const makeBench = async (): Promise<Bench> => {
     commands,
     enrolment: standInEnrolment(records, () => services),
     events,
+    audit: auditOver(records, clock).service,
     counts: () => countsWith(events),
     clock,
     timers: systemTimers,

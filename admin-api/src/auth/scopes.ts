@@ -24,6 +24,7 @@ export const scopes = {
   'holds:read': 'see legal holds',
   'holds:write': 'place and end legal holds',
   'events:read': 'follow the ledger: pages and live events, with their evidence',
+  'audit:read': 'see checkpoints and proofs of the sealed ledger',
   'metrics:read': 'see what the node counts',
   'tokens:read': 'see API tokens, never their text',
   'tokens:write': 'make and revoke API tokens, up to the own scopes',
@@ -84,6 +85,11 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'POST /v1/legal-holds/:id/end': 'holds:write',
 
   'GET /v1/events': 'events:read',
+
+  'GET /v1/audit/checkpoint': 'audit:read',
+  'GET /v1/audit/verifier-key': 'audit:read',
+  'GET /v1/audit/proofs/inclusion': 'audit:read',
+  'GET /v1/audit/proofs/consistency': 'audit:read',
 
   'POST /v1/api-tokens': 'tokens:write',
   'GET /v1/api-tokens': 'tokens:read',

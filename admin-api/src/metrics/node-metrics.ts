@@ -118,6 +118,60 @@ const workCounters = ({ node }: Counted): readonly Described[] => [
   },
 ]
 
+/** Nothing where there is no value. */
+const some =
+  (value: () => number | undefined): (() => Iterable<Sample>) =>
+  () => {
+    const found = value()
+    return found === undefined ? [] : [[{}, found]]
+  }
+
+const seconds = (ms: number | undefined): number | undefined =>
+  ms === undefined ? undefined : ms / 1_000
+
+const auditCounters = ({ node }: Counted): readonly Described[] => [
+  {
+    name: 'tillgate_audit_missing_lines_total',
+    help: 'Lines of the ledger that were gone before they were sealed',
+    samples: one(() => node().audit.missing),
+  },
+  {
+    name: 'tillgate_audit_checkpoints_total',
+    help: 'Checkpoints sent outside, and tries that failed',
+    labelNames: ['to', 'outcome'],
+    samples: () =>
+      [...node().audit.outlets].flatMap(([to, { sent, failed }]): Sample[] => [
+        [{ to, outcome: 'sent' }, sent],
+        [{ to, outcome: 'failed' }, failed],
+      ]),
+  },
+]
+
+const auditGauges = ({ node }: Pick<Counted, 'node'>): readonly Described[] => [
+  {
+    name: 'tillgate_audit_entries',
+    help: 'Entries of the tree that seals the ledger, on the node that seals',
+    samples: some(() => node().audit.entries),
+  },
+  {
+    name: 'tillgate_audit_waiting_lines',
+    help: 'Lines of the ledger that were not sealed when this node last looked',
+    samples: one(() => node().audit.waiting),
+  },
+  {
+    name: 'tillgate_audit_behind_seconds',
+    help: 'Since the node that seals was last at the end of the ledger',
+    samples: some(() => seconds(node().audit.behindMs)),
+  },
+  {
+    name: 'tillgate_audit_checkpoint_behind_seconds',
+    help: 'For how long the newest checkpoint has not gone out',
+    labelNames: ['to'],
+    samples: () =>
+      [...node().audit.outlets].map(([to, { behindMs }]) => [{ to }, behindMs / 1_000]),
+  },
+]
+
 const feedCounters = ({ node, live }: Counted): readonly Described[] => [
   {
     name: 'tillgate_feed_catch_up_reads_total',
@@ -219,6 +273,7 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
     labelNames: ['reader'],
     samples: () => [...node().core.readersBehindMs].map(([reader, ms]) => [{ reader }, ms / 1_000]),
   },
+  ...auditGauges({ node }),
   {
     name: 'tillgate_live_sockets',
     help: 'Live sockets now; waiting ones have not said their token',
@@ -239,7 +294,7 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
 ]
 
 export const addNodeMetrics = (registry: Registry, counted: Counted): void => {
-  const counters = [...workCounters(counted), ...feedCounters(counted)]
+  const counters = [...workCounters(counted), ...feedCounters(counted), ...auditCounters(counted)]
   for (const described of counters) addCounter(registry, described)
   for (const described of gaugesOf(counted)) addGauge(registry, described)
 }

@@ -14,10 +14,12 @@ const textOrNull = Type.Union([Type.String(), Type.Null()])
 
 export const eventSchema = Type.Object(
   {
+    id: Type.Integer({ description: 'Names it in a proof of the audit.' }),
     ...ledgerEntrySchema.properties,
     sn: textOrNull,
     commandId: textOrNull,
     bindingId: textOrNull,
+    caseId: textOrNull,
   },
   { additionalProperties: false },
 )
@@ -39,9 +41,11 @@ export const eventCursor = (position: number): string => encodeCursor(eventList,
 export const toEvent = (view: EventView): Static<typeof eventWithCursorSchema> => ({
   cursor: eventCursor(view.id),
   event: {
+    id: view.id,
     ...toLedgerEntry(view),
     sn: view.sn,
     commandId: idOf(view.commandUuid),
     bindingId: idOf(view.bindingUuid),
+    caseId: idOf(view.caseUuid),
   },
 })

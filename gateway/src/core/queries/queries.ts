@@ -81,6 +81,7 @@ export interface EventView extends EventRow {
   readonly sn: string | null
   readonly commandUuid: Uint8Array | null
   readonly bindingUuid: Uint8Array | null
+  readonly caseUuid: Uint8Array | null
 }
 
 /** A vote with whose it is. */
