@@ -5,6 +5,7 @@
 import {
   openInlineSqliteRecords,
   operations,
+  type BrokerHandler,
   type CoreParts,
   type LinkHandler,
   type Operations,
@@ -27,6 +28,8 @@ export interface Replaced {
   readonly operations?: (own: Operations) => Operations
   /** Stands between the link and the core. */
   readonly handler?: (own: LinkHandler) => LinkHandler
+  /** The same, behind a broker. */
+  readonly brokerHandler?: (own: BrokerHandler) => BrokerHandler
   readonly machine?: (own: Machine) => Machine
   readonly theSwitch?: (own: Switch) => Switch
 }
@@ -106,7 +109,8 @@ export class Simulator {
       replaced: this.#replaced,
       bug: (text) => say('no-bug', text),
     })
-    const around = { terminals: scene.bySn, host: scene.host, ledger }
+    const link = swarm.broker === undefined ? 'listener' : 'broker'
+    const around = { terminals: scene.bySn, host: scene.host, ledger, link } as const
     const watches = this.#checkers.map((checker) =>
       checker.begin((text) => say(checker.name, text), around),
     )
@@ -142,6 +146,27 @@ export class Simulator {
     await scene.runUntil(endsAt, isOver)
     if (isOver()) return undefined
     scene.calmDown()
+    const unrest = await this.#drain(scene, history, isOver)
+    if (isOver() || unrest.length > 0 || !(await this.#hearAgain(scene, isOver))) {
+      return isOver() ? undefined : scene.lastLook(unrest)
+    }
+    const again = await this.#drain(scene, history, isOver)
+    return isOver() ? undefined : scene.lastLook(again)
+  }
+
+  /** Later, be it hours, a broker that remembers says everything again; what it heard is no news to anybody. */
+  async #hearAgain(scene: Scene, isOver: () => boolean): Promise<boolean> {
+    const { broker } = scene.world.swarm
+    if (broker?.saysAgainAfterMs === undefined) return false
+    const { time } = scene.world
+    await scene.runUntil(time.monotonic() + broker.saysAgainAfterMs, isOver)
+    const doneMs = scene.sayAgain()
+    await scene.runUntil(time.monotonic() + doneMs, isOver)
+    return true
+  }
+
+  /** Until nothing is uneasy any more, or the bound is over: then what is. */
+  async #drain(scene: Scene, history: History, isOver: () => boolean): Promise<readonly string[]> {
     const boundAt = scene.world.time.monotonic() + drainedWithinMs
     let unrest = ['nobody has looked yet']
     while (unrest.length > 0 && !isOver() && scene.world.time.monotonic() < boundAt) {
@@ -152,7 +177,6 @@ export class Simulator {
         unrest.push('too little has happened yet')
       }
     }
-    if (isOver()) return undefined
-    return scene.lastLook(unrest)
+    return unrest
   }
 }

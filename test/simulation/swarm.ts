@@ -44,6 +44,8 @@ export interface Faults {
     readonly crashesPerMinute: number
     readonly down: Span
     readonly wallClockJumps: boolean
+    /** Several nodes: no hint between them, for a while. */
+    readonly lossesOfSightPerMinute: number
   }
   readonly records: {
     readonly disk: Span
@@ -64,6 +66,43 @@ export interface Faults {
     readonly refused: number
   }
   readonly till: { readonly unreachable: number; readonly answerLost: number }
+  readonly broker: Mischief
+}
+
+/** What a broker does to the messages that pass it: how likely each is for one of them. */
+export interface Mischief {
+  readonly drop: number
+  readonly repeat: number
+  /** Held back, so that others pass it: for a moment, or for longer than sessions last. */
+  readonly withhold: number
+  /** Of what is repeated or held back: how much comes much later. */
+  readonly muchLater: number
+  /** Something that passed long ago passes again beside it. */
+  readonly replay: number
+  /** Something made up: bits turned, parts of two messages, other keys' signatures, its own words. */
+  readonly forge: number
+  /** The same message on another's topic. */
+  readonly swap: number
+  /** The will of a terminal that is there. */
+  readonly falseWill: number
+  /** A PUBACK is held back. */
+  readonly withholdAck: number
+  readonly restartsPerMinute: number
+  /** Of restarts: those that forget sessions, and all that waited in them. */
+  readonly forgets: number
+}
+
+/** Somebody else's broker between terminals and nodes. */
+export interface BrokerSwarm {
+  readonly nodes: 1 | 2
+  /** Of each node. */
+  readonly subscribers: number
+  /** How long it keeps a session for whom it belongs to. */
+  readonly sessionExpiryMs: number
+  /** What waited in a session that is over goes to others; else it is lost. */
+  readonly dealsAgain: boolean
+  /** It says again all that it has ever heard, so long after all has come to rest. Undefined: it does not. */
+  readonly saysAgainAfterMs: number | undefined
 }
 
 export interface Workload {
@@ -86,9 +125,25 @@ export interface Workload {
 export interface Swarm {
   readonly faults: Faults
   readonly workload: Workload
+  /** Undefined: our own listener. */
+  readonly broker: BrokerSwarm | undefined
 }
 
 const none: Span = { minMs: 0, maxMs: 0 }
+
+const honest: Mischief = {
+  drop: 0,
+  repeat: 0,
+  withhold: 0,
+  muchLater: 0,
+  replay: 0,
+  forge: 0,
+  swap: 0,
+  falseWill: 0,
+  withholdAck: 0,
+  restartsPerMinute: 0,
+  forgets: 0,
+}
 
 /** What is left once the faults have stopped: a network that takes its time, and nothing else. */
 export const calm: Faults = {
@@ -111,7 +166,12 @@ export const calm: Faults = {
     flashFullPerMinute: 0,
     full: none,
   },
-  gateway: { crashesPerMinute: 0, down: { minMs: 100, maxMs: 100 }, wallClockJumps: false },
+  gateway: {
+    crashesPerMinute: 0,
+    down: { minMs: 100, maxMs: 100 },
+    wallClockJumps: false,
+    lossesOfSightPerMinute: 0,
+  },
   records: { disk: { minMs: 1, maxMs: 1 }, reads: none, refused: 0, answerLost: 0 },
   signer: { delay: none, fails: 0 },
   verifier: { delay: none },
@@ -123,6 +183,7 @@ export const calm: Faults = {
     refused: 0,
   },
   till: { unreachable: 0, answerLost: 0 },
+  broker: honest,
 }
 
 /** Most faults are not there at all; the others span more than an order of magnitude. */
@@ -164,6 +225,7 @@ const drawFaults = (prng: Prng): Faults => ({
     crashesPerMinute: rate(prng, 24),
     down: atLeast(span(prng, 6_000), 20),
     wallClockJumps: prng.chance(0.1),
+    lossesOfSightPerMinute: 0,
   },
   records: {
     disk: atLeast(span(prng, 1_000), 1),
@@ -181,6 +243,7 @@ const drawFaults = (prng: Prng): Faults => ({
     refused: rate(prng, 0.1),
   },
   till: { unreachable: rate(prng, 0.3), answerLost: rate(prng, 0.3) },
+  broker: honest,
 })
 
 const drawWorkload = (prng: Prng): Workload => ({
@@ -197,7 +260,39 @@ const drawWorkload = (prng: Prng): Workload => ({
   shortLifetimes: rate(prng, 0.6),
 })
 
-export const drawSwarm = (prng: Prng): Swarm => ({
-  faults: drawFaults(prng),
-  workload: drawWorkload(prng),
+const drawMischief = (prng: Prng): Mischief => ({
+  drop: rate(prng, 0.2),
+  repeat: rate(prng, 0.5),
+  withhold: rate(prng, 0.3),
+  muchLater: rate(prng, 0.5),
+  replay: rate(prng, 0.5),
+  forge: rate(prng, 0.7),
+  swap: rate(prng, 0.7),
+  falseWill: rate(prng, 0.1),
+  withholdAck: rate(prng, 0.1),
+  restartsPerMinute: rate(prng, 20),
+  forgets: prng.float(),
 })
+
+const drawBroker = (prng: Prng): BrokerSwarm => ({
+  nodes: prng.chance(0.5) ? 2 : 1,
+  subscribers: prng.between(1, 3),
+  sessionExpiryMs: prng.pick([500, 5_000, 30_000]),
+  dealsAgain: prng.chance(0.5),
+  saysAgainAfterMs: prng.chance(0.88) ? undefined : 10 ** (3 + 3.9 * prng.float() ** 2),
+})
+
+const brokersOfWorlds = 0.25
+
+const behindBroker = (prng: Prng, faults: Faults): Faults => ({
+  ...faults,
+  gateway: { ...faults.gateway, lossesOfSightPerMinute: rate(prng, 20) },
+  broker: drawMischief(prng),
+})
+
+export const drawSwarm = (prng: Prng): Swarm => {
+  const faults = drawFaults(prng)
+  const workload = drawWorkload(prng)
+  if (!prng.chance(brokersOfWorlds)) return { faults, workload, broker: undefined }
+  return { faults: behindBroker(prng, faults), workload, broker: drawBroker(prng) }
+}

@@ -1,6 +1,6 @@
 /**
- * I5: nothing that a terminal sent is acknowledged before it is durable. An uplink that was taken (PUBACK)
- * has had its operation committed since it arrived; a Receipt names something whose operation has been
+ * I5: nothing that a terminal sent is acknowledged before it is durable. An uplink that was taken (PUBACK,
+ * behind a broker the node's to the broker) has had its operation committed since it arrived; a Receipt names something whose operation has been
  * committed. What only counts while it is new may be acknowledged without a word in the records.
  */
 import { toHex, uuidToText, type Uplink, type UplinkKind } from '@tillgate/protocol'
@@ -86,8 +86,9 @@ export const acknowledgedIsDurable: Checker = {
             return
           }
           case 'arrived': {
+            // What no terminal has published is nobody's word, and refused: another rule sees to that.
             const says = meant.get(what.envelope)
-            if (says !== undefined && operationOf[says] === undefined) return
+            if (says === undefined || operationOf[says] === undefined) return
             const uplink = uplinkIn(what.envelope)?.value
             const subject = uplink === undefined ? undefined : subjectIn(uplink, what.envelope)
             if (uplink === undefined || subject === undefined) return

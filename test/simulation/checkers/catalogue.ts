@@ -17,6 +17,7 @@ import { noSaleIsLost } from './no-sale-is-lost.js'
 import { nobodyIsStranded } from './nobody-is-stranded.js'
 import { noncesLiveOnce } from './nonces-live-once.js'
 import { oneRequestOneCommand } from './one-request-one-command.js'
+import { onlyTrueWordsCount } from './only-true-words-count.js'
 import { onlyTheOwnerWrites } from './only-the-owner-writes.js'
 import { onlyWhatIsMeantBegins } from './only-what-is-meant-begins.js'
 import { preparesEndInTime } from './prepares-end-in-time.js'
@@ -41,6 +42,7 @@ export const checkers: readonly Checker[] = [
   lanesAreKept,
   lanesAreInOrder,
   onlyTheOwnerWrites,
+  onlyTrueWordsCount,
   keysOutliveTheOpenTid,
   tidOpensOnlyAfterRelease,
   hostCallsRise,

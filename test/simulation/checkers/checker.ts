@@ -28,6 +28,8 @@ export interface Around {
   readonly host: SimulatedHost
   /** While an operation is being told, as it was before it. */
   readonly ledger: LedgerModel
+  /** Between the terminals and the gateway: a listener's promises are more than a broker's. */
+  readonly link: 'listener' | 'broker'
 }
 
 export interface Watch {

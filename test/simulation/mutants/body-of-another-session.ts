@@ -5,7 +5,7 @@
 import { ownParts, type CommandRow } from '@tillgate/gateway'
 
 import type { Mutant } from './mutant.js'
-import { messageIn } from './terminal-side.js'
+import { sessionOfBodyIgnored } from './session-of-body-ignored.js'
 
 const mayGoAgain = ({ destructive, state, phase, body }: CommandRow): boolean =>
   destructive === 1 && state === 'published' && phase === null && body !== null
@@ -33,12 +33,6 @@ export const bodyOfAnotherSession: Mutant = {
         })
       },
     },
-    machine: (own) => (state, input, world) => {
-      const nonce = messageIn(input, 'command')?.sessionNonce
-      if (nonce === undefined) return own(state, input, world)
-      const done = own({ ...state, session: { ...state.session, nonce } }, input, world)
-      const session = { ...done.state.session, nonce: state.session.nonce }
-      return { ...done, state: { ...done.state, session } }
-    },
+    machine: sessionOfBodyIgnored.replaced.machine,
   },
 }

@@ -3,10 +3,12 @@ import { bindDuringErasure } from './bind-during-erasure.js'
 import { bindForgetsTheProof } from './bind-forgets-the-proof.js'
 import { bindWithdrawnAtOnce } from './bind-withdrawn-at-once.js'
 import { bodyOfAnotherSession } from './body-of-another-session.js'
+import { brokerPubackBeforeCommit } from './broker-puback-before-commit.js'
 import { cancelAfterProceed } from './cancel-after-proceed.js'
 import { cancelWithoutReleased } from './cancel-without-released.js'
 import { doneOnPuback } from './done-on-puback.js'
 import { doneWhenErasing } from './done-when-erasing.js'
+import { downlinksOfOthersTaken } from './downlinks-of-others-taken.js'
 import { earlierAnswerCounts } from './earlier-answer-counts.js'
 import { epochIgnored } from './epoch-ignored.js'
 import { erasureNotResumed } from './erasure-not-resumed.js'
@@ -23,10 +25,12 @@ import { laneOrderIgnored } from './lane-order-ignored.js'
 import { lateResultIgnored } from './late-result-ignored.js'
 import { leaseIgnored } from './lease-ignored.js'
 import { lowerCallAccepted } from './lower-call-accepted.js'
+import { macUnchecked } from './mac-unchecked.js'
 import { moveWithoutLine } from './move-without-line.js'
 import type { Mutant } from './mutant.js'
 import { neverSentAgain } from './never-sent-again.js'
 import { newAttemptRunsAgain } from './new-attempt-runs-again.js'
+import { nobodyAsksForHello } from './nobody-asks-for-hello.js'
 import { nonceAliveAfterRefused } from './nonce-alive-after-refused.js'
 import { nonceSurvivesReboot } from './nonce-survives-reboot.js'
 import { offlineSalesErased } from './offline-sales-erased.js'
@@ -44,8 +48,12 @@ import { sentBeforeCommit } from './sent-before-commit.js'
 import { sentToAnotherTerminal } from './sent-to-another-terminal.js'
 import { sequenceGivenTwice } from './sequence-given-twice.js'
 import { sequenceNotStored } from './sequence-not-stored.js'
+import { sessionOfBodyIgnored } from './session-of-body-ignored.js'
 import { settlementSkipped } from './settlement-skipped.js'
+import { topicIsIdentity } from './topic-is-identity.js'
 import { unblockedByTimeOut } from './unblocked-by-time-out.js'
+import { willEndsAnySession } from './will-ends-any-session.js'
+import { willUnchecked } from './will-unchecked.js'
 import { yesBeforeCommit } from './yes-before-commit.js'
 import { yesToALateCancel } from './yes-to-a-late-cancel.js'
 
@@ -98,4 +106,12 @@ export const mutants: readonly Mutant[] = [
   bindWithdrawnAtOnce,
   offlineSalesErased,
   settlementSkipped,
+  brokerPubackBeforeCommit,
+  topicIsIdentity,
+  willUnchecked,
+  willEndsAnySession,
+  macUnchecked,
+  nobodyAsksForHello,
+  downlinksOfOthersTaken,
+  sessionOfBodyIgnored,
 ]

@@ -14,6 +14,7 @@ import {
   type PrivateKeyHandle,
 } from '@tillgate/protocol'
 import type { TerminalCrypto } from '@tillgate/device-sim'
+import type { KeyOwner, SessionKeys } from '@tillgate/gateway'
 
 const hashBytes = 32
 const noKey = new Uint8Array()
@@ -120,4 +121,17 @@ export const simulatedCrypto: TerminalCrypto = {
     return { identity: { sn, alg, spki, sealedKey: spki }, csr: spki }
   },
   tlsIdentity: () => noTls,
+}
+
+const ownerBytes = ({ sn, sessionId }: KeyOwner): Uint8Array => concat(ascii(sn), sessionId)
+
+/** A key that is moved to another session's place does not open, as where it is sealed in truth. */
+export const simulatedSessionKeys: SessionKeys = {
+  seal: (owner, macKey) => concat(keyed(ownerBytes(owner), macKey), macKey),
+  open: (owner, sealed) => {
+    const macKey = sealed.slice(hashBytes)
+    return equalBytes(keyed(ownerBytes(owner), macKey), sealed.slice(0, hashBytes))
+      ? macKey
+      : undefined
+  },
 }

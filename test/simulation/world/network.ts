@@ -1,11 +1,9 @@
 /**
- * Everything between terminals and gateway: the gateway's `Link` and the terminals' `Transport` in one.
- * A line is one connection; it loses, repeats, delays and reorders single messages as a network with a
- * broker in it may, and its two ends notice its death at different times (half-open).
- * As a link it keeps the promises of the real one: a will before `closed`, nothing after it, one
+ * Our own listener between terminals and gateway: the gateway's `Link` and the terminals' `Transport` in
+ * one. As a link it keeps the promises of the real one: a will before `closed`, nothing after it, one
  * session a terminal, PUBACK only after the handler's answer.
  */
-import type { LinkHandler, LinkSession, CloseReason, SendOutcome, Channel } from '@tillgate/gateway'
+import type { Channel, CloseReason, LinkHandler, LinkSession, SendOutcome } from '@tillgate/gateway'
 import type {
   Link,
   LinkEvents,
@@ -17,35 +15,27 @@ import type {
 
 import { within } from './chance.js'
 import type { Made } from './factory.js'
+import type { Between, NodeEnd, Peril, Traffic, WorldLink } from './link.js'
+import { Wire } from './wire.js'
 import type { World } from './world.js'
-
-/** What the network is asked to tell of: the content is read by whoever wants to know. */
-export interface Traffic {
-  sent(sn: string, envelope: Uint8Array): void
-  arrived(sn: string, arrival: number, envelope: Uint8Array): void
-  acknowledged(sn: string, arrival: number, refusal: string | undefined): void
-}
-
-type Way = 'up' | 'down'
-
-const keepAliveMs = 30_000
-/** Of what comes late; sooner is no matter of seconds. */
-const soonestMs = 100
 
 class Line {
   readonly #network: VirtualLink
   readonly #made: Made
   readonly #events: LinkEvents
   readonly #will: Uint8Array
-  readonly #lastAt: Record<Way, number> = { up: 0, down: 0 }
+  readonly #wire: Wire
   readonly #delivered = new Map<number, () => void>()
   #session: LinkSession | undefined
   #tokens = 0
   #terminalIsThere = true
-  #isSevered = false
 
   constructor(network: VirtualLink, made: Made, events: LinkEvents, will: Uint8Array) {
     this.#network = network
+    this.#wire = new Wire(network.world, network.chance, {
+      server: () => this.endAtServer('peer'),
+      client: (reason) => this.#endAtTerminal(reason),
+    })
     this.#made = made
     this.#events = events
     this.#will = will
@@ -62,16 +52,16 @@ class Line {
   // --- the terminal's end
 
   publish({ channel, payload, token, qos }: OutgoingPublish): void {
-    const isSwallowed = this.#isSwallowed()
-    this.#carry('up', !isSwallowed, () => {
+    const isSwallowed = this.#wire.swallows()
+    this.#wire.carry('up', !isSwallowed, () => {
       if (isSwallowed) this.#acknowledge(token)
       else this.#arrive(channel, payload, qos === 1 ? token : 0)
     })
   }
 
   puback(token: number): void {
-    if (this.#breaksAtPuback()) return
-    this.#carry('up', false, () => {
+    if (this.#wire.breaksAtPuback()) return
+    this.#wire.carry('up', false, () => {
       const delivered = this.#delivered.get(token)
       this.#delivered.delete(token)
       if (this.#session !== undefined) delivered?.()
@@ -80,7 +70,7 @@ class Line {
 
   /** DISCONNECT, then the end of the socket. */
   leave(): void {
-    this.#carry('up', false, () => this.endAtServer('disconnected'))
+    this.#wire.carry('up', false, () => this.endAtServer('disconnected'))
     this.#terminalIsThere = false
   }
 
@@ -92,51 +82,14 @@ class Line {
 
   // --- the line itself
 
-  /** Nothing passes any more; each end notices in its own time. */
   sever(): void {
-    if (this.#isSevered) return
-    this.#isSevered = true
-    const { world, chance } = this.#network
-    const { notice } = world.faults.network
-    world.time.after(within(chance, notice), () => this.endAtServer('peer'))
-    world.time.after(within(chance, notice), () => this.#endAtTerminal('the line is dead'))
+    this.#wire.sever()
   }
 
   /** The server's process is gone, and with it its end of the line. */
   serverDied(): void {
     this.#session = undefined
     this.sever()
-  }
-
-  #isSwallowed(): boolean {
-    const { world, chance } = this.#network
-    return chance.chance(world.faults.network.loss)
-  }
-
-  #breaksAtPuback(): boolean {
-    const { world, chance } = this.#network
-    const breaks = chance.chance(world.faults.network.ackLost)
-    if (breaks) this.sever()
-    return breaks
-  }
-
-  #carry(way: Way, mayBeRepeated: boolean, action: () => void): void {
-    const { world, chance } = this.#network
-    const { delay, duplicate, late, reorders } = world.faults.network
-    const pass = (delayMs: number): void => {
-      const now = world.time.monotonic()
-      const at = reorders ? now + delayMs : Math.max(now + delayMs, this.#lastAt[way])
-      this.#lastAt[way] = at
-      world.time.after(at - now, () => {
-        if (!this.#isSevered) action()
-      })
-    }
-    pass(within(chance, delay))
-    if (!mayBeRepeated || !chance.chance(duplicate)) return
-    const isLate = chance.chance(late)
-    world.time.after(isLate ? soonestMs * (keepAliveMs / soonestMs) ** chance.float() : 0, () => {
-      if (!this.#isSevered) pass(within(chance, delay))
-    })
   }
 
   #endAtTerminal(reason: string): void {
@@ -149,7 +102,7 @@ class Line {
 
   async connect(): Promise<void> {
     const { handler } = this.#network
-    if (handler === undefined || this.#isSevered) return this.#turnAway()
+    if (handler === undefined || this.#wire.isSevered) return this.#turnAway()
     try {
       const admission = await handler.admit({
         certificateSha256: this.#made.certificateSha256,
@@ -176,7 +129,7 @@ class Line {
       this.#session = session
       handler.opened(session)
       handler.subscribed(session)
-      this.#carry('down', false, () => {
+      this.#wire.carry('down', false, () => {
         if (this.#terminalIsThere) this.#events.connected()
       })
     } catch {
@@ -212,16 +165,16 @@ class Line {
     this.#network.traffic.sent(this.sn, payload)
     const token = (this.#tokens += 1)
     if (delivered !== undefined) this.#delivered.set(token, delivered)
-    if (this.#isSwallowed()) return 'queued'
-    this.#carry('down', true, () => {
+    if (this.#wire.swallows()) return 'queued'
+    this.#wire.carry('down', true, () => {
       if (this.#terminalIsThere) this.#events.packet(payload, token)
     })
     return 'queued'
   }
 
   #acknowledge(token: number): void {
-    if (token === 0 || this.#breaksAtPuback()) return
-    this.#carry('down', false, () => {
+    if (token === 0 || this.#wire.breaksAtPuback()) return
+    this.#wire.carry('down', false, () => {
       if (this.#terminalIsThere) this.#events.acknowledged(token)
     })
   }
@@ -245,7 +198,8 @@ class Line {
   }
 }
 
-export class VirtualLink {
+export class VirtualLink implements WorldLink {
+  readonly perils: readonly Peril[] = []
   readonly world: World
   readonly chance: Prng
   readonly traffic: Traffic
@@ -256,15 +210,10 @@ export class VirtualLink {
   #sessions = 0
   #arrivals = 0
 
-  /** `between` stands between this link and the core, for a mutant. */
-  constructor(
-    world: World,
-    traffic: Traffic,
-    between: (own: LinkHandler) => LinkHandler = (own) => own,
-  ) {
+  constructor(world: World, traffic: Traffic, between: Between = {}) {
     this.world = world
     this.traffic = traffic
-    this.#between = between
+    this.#between = between.handler ?? ((own) => own)
     this.chance = world.chance('network')
   }
 
@@ -272,13 +221,25 @@ export class VirtualLink {
     return this.#handler
   }
 
-  serve(handler: LinkHandler): void {
-    this.#handler = this.#between(handler)
+  nodeEnd(): NodeEnd {
+    return {
+      serve: (core) => {
+        this.#handler = this.#between(core.linkHandler)
+      },
+      died: () => {
+        this.#handler = undefined
+        for (const line of [...this.#lines.values(), ...this.#connecting]) line.serverDied()
+      },
+    }
   }
 
-  serverDied(): void {
-    this.#handler = undefined
-    for (const line of [...this.#lines.values(), ...this.#connecting]) line.serverDied()
+  calmDown(): void {
+    // It has broken no promise.
+  }
+
+  /** What is said on a line is heard on that line alone. */
+  sayAgain(): number {
+    return 0
   }
 
   nextSessionId(): number {
@@ -296,7 +257,6 @@ export class VirtualLink {
     if (before !== line) before?.endAtServer('replaced')
   }
 
-  /** A line that stands breaks; false where none does. */
   breakOne(sn: string): boolean {
     const line = this.#lines.get(sn)
     if (line?.isUp !== true) return false

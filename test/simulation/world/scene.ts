@@ -10,8 +10,10 @@ import type { Replaced } from '../schedule.js'
 import { commandsMin } from '../size.js'
 import type { Disk } from './disk.js'
 import { madeTerminals, merchantUuid } from './factory.js'
+import { VirtualBroker } from './broker/broker.js'
 import { SimulatedGateway } from './gateway.js'
 import { SimulatedHost } from './host.js'
+import type { Traffic, WorldLink } from './link.js'
 import { VirtualLink } from './network.js'
 import { People } from './people.js'
 import { SimulatedTerminal, type Machine } from './terminals.js'
@@ -38,6 +40,13 @@ const rowsMax = 1_000
  */
 const whenSettled = (action: () => void): void => queueMicrotask(() => process.nextTick(action))
 
+const trafficOf = (world: World): Traffic => ({
+  sent: (sn, envelope) => world.tell({ what: 'sent', sn, envelope }),
+  arrived: (sn, arrival, envelope) => world.tell({ what: 'arrived', sn, arrival, envelope }),
+  acknowledged: (sn, arrival, refusal) =>
+    world.tell({ what: 'acknowledged', sn, arrival, refusal }),
+})
+
 export class Scene {
   readonly world: World
   readonly host: SimulatedHost
@@ -45,28 +54,24 @@ export class Scene {
   readonly bySn: ReadonlyMap<string, SimulatedTerminal>
   readonly people: People
   readonly #records: SceneParts['records']
-  readonly #link: VirtualLink
+  readonly #link: WorldLink
   readonly #gateway: SimulatedGateway
 
   constructor({ world, disk, records, replaced, bug }: SceneParts) {
     this.world = world
     this.#records = records
     this.host = new SimulatedHost(world, replaced.theSwitch)
-    this.#link = new VirtualLink(
-      world,
-      {
-        sent: (sn, envelope) => world.tell({ what: 'sent', sn, envelope }),
-        arrived: (sn, arrival, envelope) => world.tell({ what: 'arrived', sn, arrival, envelope }),
-        acknowledged: (sn, arrival, refusal) =>
-          world.tell({ what: 'acknowledged', sn, arrival, refusal }),
-      },
-      replaced.handler,
-    )
+    const { broker } = world.swarm
+    this.#link =
+      broker === undefined
+        ? new VirtualLink(world, trafficOf(world), replaced)
+        : new VirtualBroker(world, broker, trafficOf(world), replaced)
     this.#gateway = new SimulatedGateway({
       world,
       disk,
       records,
       link: this.#link,
+      nodes: broker?.nodes ?? 1,
       host: this.host.forGateway,
       parts: replaced.parts ?? {},
       bug: (error) => bug(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -107,12 +112,19 @@ export class Scene {
   /** From here on nothing goes wrong any more; what is down comes up. */
   calmDown(): void {
     this.world.calmDown()
+    this.#link.calmDown()
     this.#gateway.open()
+    this.#gateway.meet()
     for (const terminal of this.terminals) {
       terminal.switchOn()
       terminal.freeFlash()
     }
     for (let i = this.people.accepted; i < commandsMin; i++) this.#orderSelfTest(i)
+  }
+
+  /** A broker says again all that it has ever heard; how long it takes, in ms. */
+  sayAgain(): number {
+    return this.#link.sayAgain()
   }
 
   /** One more: a schedule in which little happened proves little. */

@@ -22,7 +22,7 @@ import { within } from './chance.js'
 import { simulatedCrypto } from './crypto.js'
 import type { Made } from './factory.js'
 import type { SimulatedHost } from './host.js'
-import type { VirtualLink } from './network.js'
+import type { WorldLink } from './link.js'
 import type { World } from './world.js'
 
 const profile: Profile = {
@@ -53,7 +53,7 @@ export type Machine = typeof step
 export interface TerminalParts {
   readonly world: World
   readonly made: Made
-  readonly link: VirtualLink
+  readonly link: WorldLink
   readonly host: SimulatedHost
   readonly machine?: Machine
 }
@@ -123,7 +123,7 @@ export class SimulatedTerminal {
     this.#world.time.after(offMs, () => this.switchOn())
   }
 
-  #maybeTrip(link: VirtualLink): void {
+  #maybeTrip(link: WorldLink): void {
     if (!this.#chance.chance(this.#world.faults.terminals.troubleSoon)) return
     const trouble = this.#chance.pick([
       () => this.reboot(),

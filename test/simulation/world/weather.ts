@@ -1,16 +1,16 @@
-/** The faults that come by themselves: broken lines, power cuts, dying gateways, jumping clocks. */
+/** The faults that come by themselves: broken lines, power cuts, dying nodes, jumping clocks, a link's own. */
 import type { Prng } from '@tillgate/device-sim'
 
 import { untilNext, within } from './chance.js'
 import type { SimulatedGateway } from './gateway.js'
-import type { VirtualLink } from './network.js'
+import type { WorldLink } from './link.js'
 import type { SimulatedTerminal } from './terminals.js'
 import { worldStartMs, type World } from './world.js'
 
 export interface WeatherParts {
   readonly world: World
   readonly gateway: SimulatedGateway
-  readonly link: VirtualLink
+  readonly link: WorldLink
   readonly terminals: readonly SimulatedTerminal[]
 }
 
@@ -42,6 +42,12 @@ export const letWeatherBegin = ({ world, gateway, link, terminals }: WeatherPart
     gateway.crash(death.pick(['before', 'after'] as const))
     world.time.after(within(death, node.down), () => gateway.open())
   })
+
+  for (const { name, perMinute, happens } of link.perils) {
+    again(world.chance(name), perMinute, happens)
+  }
+  const sight = world.chance('sight of the nodes')
+  again(sight, node.lossesOfSightPerMinute, () => gateway.loseSight(within(sight, node.down)))
 
   if (!node.wallClockJumps) return
   const clock = world.chance('clock of the gateway')
