@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { InputOf } from '@tillgate/gateway'
-import { hash, openStory, stores, type Story } from './story.js'
+import { bytes, openStory, stores, type Story } from './story.js'
 
 type Input = InputOf<'move-case'>['input']
 
@@ -27,10 +27,24 @@ describe.each(stores)('$name', ({ open }) => {
     return story.records.submit('move-case', said)
   }
 
-  const approved = async (): Promise<Uint8Array> => {
+  const approve = async (uuid: Uint8Array, approvalUuid: Uint8Array) => {
+    const { id: caseId, terminalId } = await show(uuid)
+    const act = { caseId, terminalId, approvalUuid, actor: 'gateway', atMs: story.at() }
+    return story.records.submit('approve-case', act)
+  }
+
+  const awaiting = async (): Promise<Uint8Array> => {
     const { uuid } = await story.openCase()
     await move(uuid, { on: 'checked', found: [] })
-    await move(uuid, { on: 'approved', approvalHash: hash(5) })
+    return uuid
+  }
+
+  const approved = async (): Promise<Uint8Array> => {
+    const uuid = await awaiting()
+    expect(await approve(uuid, await story.granted())).toMatchObject({
+      ok: true,
+      state: 'APPROVED',
+    })
     return uuid
   }
 
@@ -104,11 +118,56 @@ describe.each(stores)('$name', ({ open }) => {
     expect(await show(uuid)).toMatchObject({ orders: 1 })
   })
 
-  it('commits no Proceed where the approval of its order is not the case’s', async () => {
+  it('orders under the very subject that was approved, and so does Proceed', async () => {
     const { uuid, id } = await prepared()
-    expect(await story.show(id)).toMatchObject({ approvalHash: hash(5) })
+    const { approvalHash } = await show(uuid)
+    expect(await story.show(id)).toMatchObject({ approvalHash })
     expect(await story.proceed(id, 1)).toMatchObject({ ok: true, moved: true })
     expect(await show(uuid)).toMatchObject({ state: 'PROCEED_SENT' })
+  })
+
+  describe('an approval', () => {
+    it('is found by the case that waits for it, and covers no other one', async () => {
+      const uuid = await awaiting()
+      const approvalUuid = await story.granted()
+      const { id: caseId, terminalId } = await show(uuid)
+      const page = { nowMs: story.at(), limit: 10 }
+      const found = await story.records.read('approvable-cases', page)
+      expect(found).toEqual([{ caseId, terminalId, approvalUuid }])
+      await approve(uuid, approvalUuid)
+      expect(await story.records.read('approvable-cases', page)).toEqual([])
+      await story.records.submit('cancel-case', {
+        caseId,
+        terminalId,
+        actor: 'a',
+        atMs: story.at(),
+      })
+      const second = await awaiting()
+      expect(await approve(second, approvalUuid)).toMatchObject({ code: 'APPROVAL_MISSING' })
+    })
+
+    it('of another kind, or over an earlier binding, does not count', async () => {
+      const uuid = await awaiting()
+      const other = await story.granted({ kind: 'wipe' })
+      expect(await approve(uuid, other)).toMatchObject({ ok: false, code: 'APPROVAL_MISSING' })
+      const [binding] = await story.liveBindings()
+      const { merchantId = 0, uuid: bindingUuid = bytes(0) } = binding ?? {}
+      const target = { terminalId: story.terminalId, sn: 'SN-1', merchantId, bindingUuid }
+      const early = await story.granted({ targets: [{ ...target, bindingEpoch: 0 }] })
+      expect(await approve(uuid, early)).toMatchObject({ ok: false, code: 'APPROVAL_MISSING' })
+      expect(await show(uuid)).toMatchObject({ state: 'AWAITING_APPROVAL', approvalHash: null })
+    })
+
+    it('that has expired before the order sends the case back, and nothing is ordered', async () => {
+      const uuid = await awaiting()
+      const soon = await story.granted({ expiresAtMs: story.at() + 20 })
+      expect(await approve(uuid, soon)).toMatchObject({ ok: true })
+      for (let looks = 0; looks < 30; looks += 1) story.at()
+      const { answer } = await story.orderCase(await show(uuid))
+      expect(answer).toMatchObject({ ok: true, state: 'AWAITING_APPROVAL' })
+      expect(await show(uuid)).toMatchObject({ approvalHash: null, orders: 0, commandId: null })
+      expect((await story.liveBindings())[0]).toMatchObject({ state: 'ACTIVE' })
+    })
   })
 
   describe('cancelled', () => {

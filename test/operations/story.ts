@@ -51,6 +51,9 @@ export class Story {
   readonly #merchantId: number
   readonly #certificateId: number
   #hellos = 0
+  #approver: number | undefined
+  #maker: Uint8Array | undefined
+  #votes = 0
 
   constructor(fields: {
     records: Story['records']
@@ -301,6 +304,62 @@ export class Story {
       ...over,
     })
     return { uuid, answer }
+  }
+
+  /** A person who may approve, and whoever asks. */
+  async #people(): Promise<number> {
+    const uuid = this.#world.uuid()
+    const activationHash = hash(61)
+    await this.records.submit('create-user', {
+      ...{ uuid, publicId: uuidToText(uuid), login: 'bo', name: 'Bo', roles: 'approver' },
+      ...{ agentId: null, acquirerCode: null, activationHash },
+      activationEndsAtMs: this.#world.nowMs + dayMs,
+      ...this.#world.about(),
+      actor: 'admin',
+    })
+    const begun = { activationHash, passwordHash: 'p', totpSecret: bytes(1), atMs: this.at() }
+    await this.records.submit('begin-activation', begun)
+    const confirmed = { activationHash, totpSecret: bytes(1), totpStep: 1, atMs: this.at() }
+    await this.records.submit('confirm-activation', confirmed)
+    const tokenUuid = this.#world.uuid()
+    await this.records.submit('create-api-token', {
+      ...{ uuid: tokenUuid, publicId: uuidToText(tokenUuid), name: 'me', tokenHash: hash(62) },
+      ...{ scopes: 'commands:write', expiresAtMs: this.#world.nowMs + dayMs },
+      ...this.#world.about(),
+    })
+    this.#maker = tokenUuid
+    const user = await this.records.read('user-by-login', { login: 'bo' })
+    if (user === undefined) throw new Error('nobody is there to approve')
+    return user.id
+  }
+
+  /** Asked for by one, granted by another; over this terminal's binding as it is. */
+  async granted(over: Over = {}): Promise<Uint8Array> {
+    this.#approver ??= await this.#people()
+    const [binding] = await this.liveBindings()
+    if (binding === undefined || this.#maker === undefined) throw new Error('nothing to approve')
+    const uuid = this.#world.uuid()
+    this.#votes += 1
+    const subjectHash = hash(100 + this.#votes)
+    const { sn, merchantId, uuid: bindingUuid, epoch: bindingEpoch } = binding
+    const policy = {
+      ...{ oneApproverTargetsMax: 10, approversAbove: 2, windowHours: 24 },
+      breakGlass: 'off' as const,
+    }
+    await this.records.submit('request-approval', {
+      ...{ uuid, publicId: uuidToText(uuid), kind: 'unbind', subject: bytes(1), subjectHash },
+      targets: [{ terminalId: this.terminalId, sn, merchantId, bindingUuid, bindingEpoch }],
+      ...{ brakeCap: null, acquirerCode: null, maker: { tokenUuid: this.#maker }, reason: '' },
+      ...{ expiresAtMs: this.#world.nowMs + dayMs, policy },
+      ...this.#world.about(),
+      ...over,
+    })
+    const vote = await this.records.submit('cast-vote', {
+      ...{ approvalUuid: uuid, userId: this.#approver, decision: 'approve', subjectHash },
+      ...{ reason: '', breakGlass: false, totpStep: 1 + this.#votes, policy, atMs: this.at() },
+    })
+    if (!vote.ok) throw new Error(vote.code)
+    return uuid
   }
 
   async orderCase(row: CaseView) {

@@ -22,7 +22,7 @@ const caseView = () =>
       'merchant.uuid as merchantUuid',
     ])
 
-type CaseQueryName = 'case-by-uuid' | 'cases' | 'due-cases' | 'events-of-case'
+type CaseQueryName = 'case-by-uuid' | 'cases' | 'due-cases' | 'approvable-cases' | 'events-of-case'
 
 export const caseQueries: Pick<QueryTable, CaseQueryName> = {
   'case-by-uuid': {
@@ -55,6 +55,28 @@ export const caseQueries: Pick<QueryTable, CaseQueryName> = {
         .orderBy('unbind_case.id')
         .limit(limitParam()),
     answer: (rows) => asRows<CaseView>(rows),
+  },
+  'approvable-cases': {
+    build: () =>
+      builder
+        .selectFrom('approval')
+        .innerJoin('approval_target', 'approval_target.approval_id', 'approval.id')
+        .innerJoin('unbind_case', 'unbind_case.terminal_id', 'approval_target.terminal_id')
+        .innerJoin('binding', 'binding.id', 'unbind_case.binding_id')
+        .select([
+          'unbind_case.id as caseId',
+          'unbind_case.terminal_id as terminalId',
+          'approval.uuid as approvalUuid',
+        ])
+        .where('approval.state', '=', 'GRANTED')
+        .where('approval.kind', '=', 'unbind')
+        .where('approval.expires_at_ms', '>', param<number>('nowMs'))
+        .where('approval_target.used_by', 'is', null)
+        .where('unbind_case.state', '=', 'AWAITING_APPROVAL')
+        .whereRef('binding.uuid', '=', 'approval_target.binding_uuid')
+        .orderBy('unbind_case.id')
+        .limit(limitParam()),
+    answer: (rows) => asRows(rows),
   },
   'events-of-case': {
     build: () =>

@@ -102,6 +102,15 @@ const ordered = (s: CaseSituation, atMs: number): CaseMove =>
       }
     : refuse('ILLEGAL_STATE')
 
+const approvalLapsed = (s: CaseSituation): CaseMove =>
+  mayOrder.has(s.state)
+    ? {
+        move: 'to',
+        set: { state: 'AWAITING_APPROVAL', approvalHash: null, waitsFor: '[]', dueAtMs: null },
+        event: 'approval_lapsed',
+      }
+    : refuse('ILLEGAL_STATE')
+
 const silent = (s: CaseSituation): CaseMove =>
   s.state === 'DISPATCHED'
     ? { move: 'to', set: { state: 'WAITING_DEVICE', dueAtMs: null }, event: 'waiting_device' }
@@ -160,6 +169,8 @@ export const caseTransition = (s: CaseSituation, input: CaseInput, atMs: number)
       return approved(s, input, atMs)
     case 'rejected':
       return rejected(s)
+    case 'approval-lapsed':
+      return approvalLapsed(s)
     case 'ordered':
       return ordered(s, atMs)
     case 'silent':

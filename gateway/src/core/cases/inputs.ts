@@ -48,6 +48,8 @@ export type CaseInput =
     }
   | { readonly on: 'approved'; readonly approvalHash: Uint8Array }
   | { readonly on: 'rejected' }
+  /** What was approved covers it no longer: it has expired, or the binding is another by now. */
+  | { readonly on: 'approval-lapsed' }
   /** Its order stands in the same transaction. */
   | { readonly on: 'ordered' }
   | { readonly on: 'silent' }

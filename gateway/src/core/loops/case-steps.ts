@@ -164,7 +164,20 @@ export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
       })
   }
 
+  /** Whoever voted has not looked at the cases: the approval is found here, and taken by each. */
+  const takeApprovals = async (): Promise<boolean> => {
+    const limit = caseLimits.casesPerTurnMax
+    const page = await records.read('approvable-cases', { nowMs: clock.now(), limit })
+    const taken = await Promise.all(
+      page.map((found) =>
+        records.submit('approve-case', { ...found, actor: 'gateway', atMs: clock.now() }),
+      ),
+    )
+    return page.length === limit && taken.some(({ ok }) => ok)
+  }
+
   const turn = async (): Promise<boolean> => {
+    const hasMore = await takeApprovals()
     if (underWay.size >= caseLimits.stepsAtOnceMax) return false
     const limit = caseLimits.casesPerTurnMax
     const page = await records.read('due-cases', { nowMs: clock.now(), limit })
@@ -176,7 +189,7 @@ export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
       if (underWay.size >= caseLimits.stepsAtOnceMax) break
       start(row, step)
     }
-    return false
+    return hasMore
   }
 
   const loop = createLoop({ name: 'cases', ...ports, turn })

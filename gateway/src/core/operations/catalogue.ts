@@ -4,6 +4,7 @@
  */
 import { advanceCursor } from './advance-cursor.js'
 import { beginDocument } from './begin-document.js'
+import { approveCase } from './approve-case.js'
 import { beginHostCall } from './begin-host-call.js'
 import { cancelCase } from './cancel-case.js'
 import { cancelCommand } from './cancel-command.js'
@@ -83,6 +84,7 @@ export const operations = {
   // unbind cases
   'open-case': openCase,
   'move-case': moveCase,
+  'approve-case': approveCase,
   'order-case': orderCase,
   'cancel-case': cancelCase,
   // what a terminal says

@@ -1,6 +1,6 @@
 /**
  * move-case: what a person, the host, the registry or the clock does to a case. What its command does
- * moves it in the command's own operations; its order and its cancelling have their own.
+ * moves it in the command's own operations; its approval, order and cancelling have their own.
  * Results: CaseMoveResult | NOT_FOUND | ILLEGAL_STATE | FORBIDDEN (what is hard is never waived) |
  * QUEUE_FULL (too many waivers).
  * Events: case.blocked, case.precheck, case.waived, case.awaiting_approval, case.approved,
@@ -16,7 +16,10 @@ export interface MoveCaseInput {
   readonly caseId: number
   /** Whose lane it is. */
   readonly terminalId: number
-  readonly input: Exclude<CaseInput, { on: 'command' | 'ordered' | 'cancel' }>
+  readonly input: Exclude<
+    CaseInput,
+    { on: 'command' | 'approved' | 'approval-lapsed' | 'ordered' | 'cancel' }
+  >
   readonly actor: string
   readonly atMs: number
 }

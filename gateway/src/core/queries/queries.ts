@@ -181,6 +181,15 @@ export interface Queries {
     { readonly nowMs: number; readonly limit: number },
     readonly CaseView[]
   >
+  /** Cases that wait for an approval that is granted and names their terminal and binding. */
+  readonly 'approvable-cases': Query<
+    { readonly nowMs: number; readonly limit: number },
+    readonly {
+      readonly caseId: number
+      readonly terminalId: number
+      readonly approvalUuid: Uint8Array
+    }[]
+  >
   /** The ledger of one case: its own moves and its orders, in order. */
   readonly 'events-of-case': Query<Page & { readonly caseId: number }, readonly EventRow[]>
   readonly cursor: Query<{ readonly reader: string }, { readonly position: number }>

@@ -49,8 +49,6 @@ export interface CaseService {
   checkAgain(act: Act): Promise<Answer<CaseState>>
   /** `FORBIDDEN` for what is never waived. */
   waive(act: Act & { readonly code: string; readonly why: string }): Promise<Answer<CaseState>>
-  /** A granted approval of this very case, by its hash. */
-  approve(act: Act & { readonly approvalHash: Uint8Array }): Promise<Answer<CaseState>>
   reject(act: Act): Promise<Answer<CaseState>>
   /** `TOO_LATE` after the point of no return, `ALREADY_DONE` after the end. */
   cancel(act: Act): Promise<Answer<CaseState>>
@@ -172,7 +170,6 @@ export const createCaseService = (ports: CaseServicePorts): CaseService => {
       isWaitingCode(act.code)
         ? move(act, { on: 'waived', code: act.code, who: act.actor, why: act.why })
         : Promise.resolve(refusal('VALIDATION', 'code', 'must be something that a case waits for')),
-    approve: (act) => move(act, { on: 'approved', approvalHash: act.approvalHash }),
     reject: (act) => move(act, { on: 'rejected' }),
   }
 }

@@ -83,6 +83,10 @@ const locksOf: LocksOf = {
   'note-time': ofCommand,
   'open-case': (input) => [{ terminalId: input.terminalId }, ...keyOf(input)],
   'move-case': ofTerminal,
+  'approve-case': (input) => [
+    { terminalId: input.terminalId },
+    named('approval', hexOf(input.approvalUuid)),
+  ],
   'order-case': ofTerminal,
   'cancel-case': ofTerminal,
   'open-session': ofTerminal,
