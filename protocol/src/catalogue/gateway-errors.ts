@@ -244,4 +244,14 @@ export const gatewayErrors = [
     http: undefined,
     audience: 'gateway',
   },
+  {
+    code: 'CARD_DATA',
+    number: 130,
+    meaning: 'A terminal has put what may be a card number into a text; it is kept nowhere',
+    zh: '报文含卡号',
+    retry: 'human',
+    alarm: true,
+    http: undefined,
+    audience: 'gateway',
+  },
 ] as const satisfies readonly CatalogueShape[]

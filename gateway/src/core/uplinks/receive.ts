@@ -27,6 +27,7 @@ import {
 } from './context.js'
 import { onHeartbeat } from './heartbeat.js'
 import { onHello } from './hello.js'
+import { cleaned, holdsCardNumber, plantedIn } from './planted.js'
 import { onProgress } from './progress.js'
 import { onProof } from './proof.js'
 import { onReady } from './ready.js'
@@ -86,7 +87,8 @@ const refuse = async (
   const { code, detail, payload } = refusal
   ports.log.debug('an uplink was refused', { sn: session.sn, code, detail })
   if (errorByCode(code).alarm) {
-    await raiseAlarm(ports, session, code, { detail, evidence: copyBytes(payload) })
+    const evidence = holdsCardNumber(payload) ? null : copyBytes(payload)
+    await raiseAlarm(ports, session, code, { detail, evidence })
   }
   return refusedUplink(code)
 }
@@ -105,6 +107,20 @@ const greet = async (
   return greeting
 }
 
+/** Undefined where it can't be taken; its alarm is durable either way. */
+const withoutPlanted = async (
+  ports: ReceivePorts,
+  session: Session,
+  said: Authentic,
+): Promise<Authentic | undefined> => {
+  const { message } = said.uplink
+  const fields = plantedIn(message)
+  if (fields.length === 0) return said
+  const detail = `${message.kind}: ${fields.join(', ')}`
+  await raiseAlarm(ports, session, 'CARD_DATA', { detail, evidence: null })
+  return cleaned(said, fields)
+}
+
 const receiveOne = async (
   ports: ReceivePorts,
   session: Session,
@@ -114,7 +130,8 @@ const receiveOne = async (
   if (session.greetingUnderWay !== undefined) await session.greetingUnderWay
   const authentication = await authenticate(ports, session, payload)
   if (!authentication.ok) return refuse(ports, session, { ...authentication, payload })
-  const { said } = authentication
+  const said = await withoutPlanted(ports, session, authentication.said)
+  if (said === undefined) return refusedUplink('CARD_DATA')
   const { kind } = said.uplink.message
   if (kind === 'hello' && channel === 'up') return greet(ports, session, said as Authentic<Hello>)
   if ((kind === 'heartbeat') !== (channel === 'state')) {
