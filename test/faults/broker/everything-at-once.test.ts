@@ -94,5 +94,5 @@ testWith(
     expect(toll.longestMs).toBeLessThan(backMsMax)
     expect(load.rounds).toBeGreaterThanOrEqual(terminals)
   },
-  (isLong ? 20 : 4) * 60_000,
+  (isLong ? 45 : 5) * 60_000,
 )

@@ -58,7 +58,7 @@ testWith(
     expect(judged.ordered).toBeGreaterThan(20)
     expect(toll.longestMs).toBeLessThan(backMsMax)
   },
-  isLong ? 600_000 : 120_000,
+  isLong ? 1_200_000 : 180_000,
 )
 
 testWith(

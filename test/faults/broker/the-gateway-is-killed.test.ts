@@ -76,5 +76,5 @@ testWith(
     expect(scene.tillgate.kills).toBe(times)
     expect(load.rounds).toBeGreaterThanOrEqual(terminals)
   },
-  isLong ? 900_000 : 180_000,
+  isLong ? 1_800_000 : 240_000,
 )

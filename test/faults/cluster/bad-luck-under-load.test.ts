@@ -21,7 +21,7 @@ const terminals = 12
 const seed = process.env['TILLGATE_SEED'] ?? 'cluster'
 /** Between two misfortunes. */
 const calmMs = 1_500
-const patienceMs = (isLong ? 30 : 8) * 60_000
+const patienceMs = (isLong ? 60 : 8) * 60_000
 const missing = noPostgres() ?? (requireProgram('redis-server') ? undefined : 'needs redis-server')
 const quiet = { step: () => undefined, at: () => undefined, end: () => undefined }
 
