@@ -5,6 +5,8 @@ import { measureDispatch } from './rows/dispatch.js'
 import { measureNodes } from './rows/nodes.js'
 import { measureLatency } from './rows/latency.js'
 import type { Bench, MeasureRows, Row, RowName } from './rows/row.js'
+import { measureProof } from './rows/proof.js'
+import { measureSealed } from './rows/sealed.js'
 import { measureSessions } from './rows/sessions.js'
 import { fullSizes, quickSizes } from './sizes.js'
 
@@ -16,6 +18,8 @@ interface Group {
 const groups: readonly Group[] = [
   { rows: ['dispatch', 'dispatchSigned', 'dispatchTwoPhase'], measure: measureDispatch },
   { rows: ['dispatchNodes'], measure: measureNodes },
+  { rows: ['dispatchSealed'], measure: measureSealed },
+  { rows: ['auditProof'], measure: measureProof },
   { rows: ['latency'], measure: measureLatency },
   { rows: ['idle', 'storm'], measure: measureSessions },
 ]

@@ -14,6 +14,8 @@ export interface Sizes {
   readonly idleRounds: number
   readonly stormSessions: number
   readonly loneCommands: number
+  /** Sealed, before proofs are asked for. */
+  readonly sealedEvents: number
 }
 
 export const fullSizes: Sizes = {
@@ -28,6 +30,7 @@ export const fullSizes: Sizes = {
   idleRounds: 3,
   stormSessions: 10_000,
   loneCommands: 200,
+  sealedEvents: 1_000_000,
 }
 
 export const quickSizes: Sizes = {
@@ -42,4 +45,5 @@ export const quickSizes: Sizes = {
   idleRounds: 2,
   stormSessions: 12,
   loneCommands: 5,
+  sealedEvents: 3_000,
 }

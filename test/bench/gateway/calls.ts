@@ -15,6 +15,8 @@ export interface GatewayPlace {
   readonly port: number
   /** A storm knocks with more than one address usually would. */
   readonly connectionsMax: number
+  /** Left out: the ledger is sealed. */
+  readonly isUnsealed?: true
   /** Its records are a file of its own where this is left out. */
   readonly shared?: SharedPlace
 }

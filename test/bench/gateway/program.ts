@@ -67,7 +67,7 @@ const recordsAt = ({ dataFolder: folder, shared }: GatewayPlace): Promise<Record
 }
 
 const open = async (place: GatewayPlace) => {
-  const { dataFolder, port, connectionsMax, shared } = place
+  const { dataFolder, port, connectionsMax, shared, isUnsealed } = place
   const node = await openNode(
     {
       ...(shared === undefined ? {} : sharing(shared)),
@@ -86,6 +86,7 @@ const open = async (place: GatewayPlace) => {
       },
       publicHosts: ['localhost', '127.0.0.1'],
       hostAdapter: { kind: 'recorder' },
+      ...(isUnsealed === true ? { audit: { isOff: true } } : {}),
       heartbeatS,
       helloPatienceMs: 300_000,
     },

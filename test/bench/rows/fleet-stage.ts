@@ -28,13 +28,15 @@ export class FleetStage {
   readonly #bench: Bench
   readonly #connectionsMax: number
   readonly #shared: SharedPlace | undefined
+  readonly #isUnsealed: boolean
   readonly folder = mkdtempSync(join(tmpdir(), 'tillgate-bench-'))
   readonly generator: Child<GeneratorCalls>
   gateway: Child<GatewayCalls>
   opened: OpenedGateway | undefined
   sns: readonly string[] = []
 
-  constructor(bench: Bench, connectionsMax: number, shared?: SharedPlace) {
+  constructor(bench: Bench, connectionsMax: number, shared?: SharedPlace, isUnsealed = false) {
+    this.#isUnsealed = isUnsealed
     this.#bench = bench
     this.#connectionsMax = connectionsMax
     this.#shared = shared
@@ -98,7 +100,8 @@ export class FleetStage {
     const connectionsMax = this.#connectionsMax
     const dataFolder = join(this.folder, 'data')
     const shared = this.#shared === undefined ? {} : { shared: this.#shared }
-    const place = { dataFolder, port, connectionsMax, ...shared }
+    const unsealed = this.#isUnsealed ? { isUnsealed: true as const } : {}
+    const place = { dataFolder, port, connectionsMax, ...shared, ...unsealed }
     const opened = await this.gateway.call('open', place)
     this.opened = opened
     return opened

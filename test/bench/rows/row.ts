@@ -8,6 +8,8 @@ export const rowNames = [
   'dispatchSigned',
   'dispatchTwoPhase',
   'dispatchNodes',
+  'dispatchSealed',
+  'auditProof',
   'latency',
   'idle',
   'storm',

@@ -168,18 +168,37 @@ const keeping = (): void => {
   })
 }
 
+/** As if the ledger were sealed up to there. */
+const sealTo = async (records: Records, position: number): Promise<void> => {
+  const tree = await records.read('audit-tree', {})
+  const size = (tree?.size ?? 0) + 1
+  const answer = await records.submit('seal-events', {
+    from: { size: tree?.size ?? 0, position: tree?.position ?? 0 },
+    to: { size, position, root: new Uint8Array(32).fill(size), writers: '{}' },
+    ...{ tiles: [], holes: [], atMs: MARCH_MS },
+  })
+  expect(answer).toEqual({ ok: true, sealed: true })
+}
+
 const detaching = (): void => {
   test('a month of events is detached once every reader has passed it', async () => {
     const { records, url } = await openAt(MARCH_MS)
     await records.submit('create-merchant', merchant('M1', { atMs: MARCH_MS }))
     const { position } = await records.read('event-head', {})
-    await records.submit('advance-cursor', { reader: 'audit', position: position - 1 })
+    const reader = 'a-reader'
+    await records.submit('advance-cursor', { reader, position: position - 1 })
+    await sealTo(records, position - 1)
     const partitions = await partitionsAt(url, JUNE_MS)
     expect(await partitions.detach('event_2026_03')).toEqual({
       ok: false,
-      reason: expect.stringContaining('the reader audit has not passed it'),
+      reason: expect.stringContaining('the reader a-reader has not passed it'),
     })
-    await records.submit('advance-cursor', { reader: 'audit', position })
+    await records.submit('advance-cursor', { reader, position })
+    expect(await partitions.detach('event_2026_03')).toEqual({
+      ok: false,
+      reason: expect.stringContaining('the reader audit-sealing has not passed it'),
+    })
+    await sealTo(records, position)
     expect(await partitions.detach('event_2026_03')).toEqual({ ok: true })
     expect(await records.read('events', ALL)).toEqual([])
     expect(await queryOnce(url, 'select kind from event_2026_03')).toEqual([
@@ -192,11 +211,11 @@ const detaching = (): void => {
 
   test('a month of commands is detached once every reader has passed what is about them', async () => {
     const { records, url, commandUuid } = await putAwayCommand()
-    await records.submit('advance-cursor', { reader: 'audit', position: 1 })
+    await sealTo(records, 1)
     const partitions = await partitionsAt(url, JUNE_MS)
     expect(await partitions.detach('command_2026_03')).toMatchObject({ ok: false })
     const { position } = await records.read('event-head', {})
-    await records.submit('advance-cursor', { reader: 'audit', position })
+    await sealTo(records, position)
     expect(await partitions.detach('command_2026_03')).toEqual({ ok: true })
     expect(await records.read('command-by-uuid', { uuid: commandUuid })).toBeUndefined()
     const views = await records.read('event-views', { ...ALL, throughId: position })
