@@ -50,28 +50,31 @@ interface PlanNode {
   readonly 'Relation Name'?: string
   readonly 'Index Name'?: string
   readonly 'Index Cond'?: string
+  readonly Filter?: string
   readonly Plans?: readonly PlanNode[]
 }
-
-const nodesOf = (node: PlanNode): readonly PlanNode[] => [
-  node,
-  ...(node.Plans ?? []).flatMap(nodesOf),
-]
 
 /** What a condition compares a column with: a parameter, or a column of another relation. */
 const fromOutside = /\$\d|[a-z]\w*\.\w/
 
+/** The first or the last few of an order: read from its end, and no further. */
+const isEnd = (node: PlanNode, above: PlanNode | undefined): boolean =>
+  above?.['Node Type'] === 'Limit' && node.Filter === undefined
+
 /** Scans that read on without being told where: their price grows with the table. */
-const walksIn = (plan: PlanNode, partial: ReadonlySet<string>): readonly string[] =>
-  nodesOf(plan).flatMap((node) => {
-    const { 'Relation Name': table = '', 'Index Name': index, 'Index Cond': told } = node
-    if (small.test(index ?? table)) return []
-    if (node['Node Type'] === 'Seq Scan') return [`reads all of ${table}`]
-    if (index === undefined || partial.has(index)) return []
-    return told !== undefined && fromOutside.test(told)
-      ? []
-      : [`walks ${index} ${told ?? 'from end to end'}`]
-  })
+const walksIn = (
+  node: PlanNode,
+  partial: ReadonlySet<string>,
+  above?: PlanNode,
+): readonly string[] => {
+  const below = (node.Plans ?? []).flatMap((one) => walksIn(one, partial, node))
+  const { 'Relation Name': table = '', 'Index Name': index, 'Index Cond': told } = node
+  if (small.test(index ?? table)) return below
+  if (node['Node Type'] === 'Seq Scan') return [`reads all of ${table}`, ...below]
+  if (index === undefined || partial.has(index) || isEnd(node, above)) return below
+  if (told !== undefined && fromOutside.test(told)) return below
+  return [`walks ${index} ${told ?? 'from end to end'}`, ...below]
+}
 
 const openFresh = async (): Promise<string> => {
   const url = await freshDatabase()
