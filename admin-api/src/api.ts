@@ -27,6 +27,7 @@ import { SharedRates } from './rates/shared-rates.js'
 import { validatorCompiler } from './problems/validation.js'
 import { apiTokenRoutes } from './routes/api-tokens.js'
 import { auditRoutes } from './routes/audit.js'
+import { approvalRoutes } from './routes/approvals.js'
 import { bindingRoutes } from './routes/bindings.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
@@ -38,9 +39,11 @@ import { healthRoutes } from './routes/health.js'
 import { legalHoldRoutes } from './routes/legal-holds.js'
 import { merchantRoutes } from './routes/merchants.js'
 import { metricsRoutes } from './routes/metrics.js'
+import { sessionRoutes } from './routes/sessions.js'
 import { storeRoutes } from './routes/stores.js'
 import { terminalRoutes } from './routes/terminals.js'
 import { uploadRoutes } from './routes/uploads.js'
+import { userRoutes } from './routes/users.js'
 import type { ApiServices } from './services.js'
 
 export type Api = FastifyInstance<
@@ -132,6 +135,9 @@ const addRoutes = async (
   bindingRoutes(app, services)
   commandRoutes(app, services)
   apiTokenRoutes(app, services)
+  userRoutes(app, services)
+  sessionRoutes(app, services)
+  approvalRoutes(app, services)
   eventRoutes(app, services, live)
   auditRoutes(app, services)
   legalHoldRoutes(app, services)

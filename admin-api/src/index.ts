@@ -4,6 +4,7 @@ export { openApiServer, type ApiServer, type ServerOptionsOfApi } from './server
 export type { ApiServices } from './services.js'
 export { routeAccess, scopeNames, scopes, type Access, type Scope } from './auth/scopes.js'
 export { roleNames, roles, type Role } from './auth/roles.js'
+export { isPersonScope, personScopes, type PersonScope } from './auth/person-scopes.js'
 export { hashTokenText, makeTokenText } from './auth/token-text.js'
 export { RatesInMemory, type RateLimiter } from './rates/rate-limiter.js'
 export { readConfig, ConfigError, type Config, type Environment } from './start/config.js'

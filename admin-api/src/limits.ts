@@ -52,6 +52,7 @@ export const apiLimits = {
   requestsPerAddressMax: 3_000,
   wrongTokensPerAddressMax: 30,
   enrolmentsPerAddressMax: 1_200,
+  signInsPerAddressMax: 60,
   /** Tokens and addresses whose quota is remembered; beyond it the longest unused is forgotten. */
   rateKeysMax: 20_000,
 } as const

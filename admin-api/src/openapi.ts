@@ -7,6 +7,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import Type from 'typebox'
 import { errorByCode, httpStatusOf, type ErrorCode } from '@tillgate/protocol'
 
+import { personScopes } from './auth/person-scopes.js'
 import { accessOf, scopes, type Access } from './auth/scopes.js'
 import { problemMediaType, problemType } from './problems/problem.js'
 
@@ -114,7 +115,7 @@ export const addOpenApi = async (app: FastifyInstance): Promise<void> => {
           bearer: {
             type: 'http',
             scheme: 'bearer',
-            description: Object.entries(scopes)
+            description: Object.entries({ ...scopes, ...personScopes })
               .map(([scope, meaning]) => `- \`${scope}\`: ${meaning}`)
               .join('\n'),
           },

@@ -11,6 +11,8 @@ export type ApiServices = Pick<
   | 'enrolment'
   | 'certificates'
   | 'documents'
+  | 'people'
+  | 'approvals'
   | 'presence'
   | 'rates'
   | 'events'

@@ -8,6 +8,7 @@ import {
   openAudit,
   type Audit,
   openInlineSqliteRecords,
+  openPeople,
   RecordsUnavailable,
   softwareSealing,
   systemEntropy,
@@ -17,7 +18,9 @@ import {
   type CommandService,
   type DocumentService,
   type EventFeed,
+  type NodeConfig,
   type NodeCounts,
+  type People,
   type Records,
 } from '@tillgate/gateway'
 import {
@@ -111,6 +114,17 @@ const documentsOver = (records: Records, clock: Clock): DocumentService => {
   const scopes = createScopeSealing({ records, keys, clock })
   const system = { clock, entropy, ids: systemIds, digest: nodePrimitives }
   return createDocumentService({ records, scopes, ...system })
+}
+
+const peopleOver = (
+  records: Records,
+  clock: Clock,
+  approvals: NonNullable<NodeConfig['approvals']>,
+): People => {
+  const system = { clock, timers: systemTimers, entropy: systemEntropy, ids: systemIds }
+  const sealer = createSealer(new Uint8Array(32), systemEntropy)
+  const sealing = softwareSealing(sealer, systemEntropy)
+  return openPeople({ approvals }, { ...system, records, sealing })
 }
 
 const standInEnrolment = (
@@ -220,6 +234,7 @@ const countsWith = (events: EventFeed): NodeCounts => ({
     ...{ entries: 12, waiting: 2, missing: 0, seals: true, behindMs: 300 },
     outlets: new Map([['file', { sent: 4, failed: 1, behindMs: 0, failure: undefined }]]),
   },
+  people: { breakGlass: 1 },
   feed: events.counts(),
   coordination: {
     noticesSent: 4,
@@ -231,8 +246,10 @@ const countsWith = (events: EventFeed): NodeCounts => ({
 })
 
 /** A bench of this test's own. */
-export const openBench = async (): Promise<Bench> => {
-  const bench = await makeBench()
+export const openBench = async (
+  approvals: NonNullable<NodeConfig['approvals']> = {},
+): Promise<Bench> => {
+  const bench = await makeBench(approvals)
   onTestFinished(() => bench.close())
   return bench
 }
@@ -250,7 +267,7 @@ export const sharedBench = (): (() => Bench) => {
   }
 }
 
-const makeBench = async (): Promise<Bench> => {
+const makeBench = async (approvals: NonNullable<NodeConfig['approvals']> = {}): Promise<Bench> => {
   let nowMs = startMs
   let broken = false
   let draining = false
@@ -267,9 +284,12 @@ const makeBench = async (): Promise<Bench> => {
   const log: LogLine[] = []
   const events = createRecordFeed({ records, timers: systemTimers, log: logTo(log), beatMs: 20 })
   const commands: CommandService = standInCommands(records, { clock, ids: systemIds })
+  const own = peopleOver(records, clock, approvals)
   const services: ApiServices = {
     records,
     documents: documentsOver(records, clock),
+    people: own.people,
+    approvals: own.approvals,
     commands,
     enrolment: standInEnrolment(records, () => services),
     events,

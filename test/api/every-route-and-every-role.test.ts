@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { roleNames, roles, scopeNames } from '@tillgate/admin-api'
+import { isPersonScope, roleNames, roles, scopeNames } from '@tillgate/admin-api'
 import { fieldsOf, openBench, sharedBench, type Bench, type Method } from './bench.js'
 import { connect, openLive } from './live-client.js'
 
@@ -66,7 +66,9 @@ let guarded: readonly (Route & { readonly scope: string })[] = []
 beforeAll(async () => {
   routes = await documented(shared())
   guarded = routes.flatMap((route) =>
-    route.scope === undefined ? [] : [{ ...route, scope: route.scope }],
+    route.scope === undefined || isPersonScope(route.scope)
+      ? []
+      : [{ ...route, scope: route.scope }],
   )
 })
 
@@ -75,6 +77,17 @@ test('every route of the server is in the document, and the other way round', ()
   const named = routes.map(({ method, path }) => `${method} ${path}`)
   expect(served.toSorted()).toEqual([...named, ...undocumented].toSorted())
   expect(guarded.length).toBeGreaterThan(25)
+})
+
+test('what wants a person is opened by no token, whatever it holds', async () => {
+  const token = await shared().token(...scopeNames, 'approvals:vote', 'approvals:break-glass')
+  const people = routes.filter(({ scope }) => scope !== undefined && isPersonScope(scope))
+  expect(people.length).toBe(5)
+  for (const { method, url } of people) {
+    const called = await shared().call(method, url, { token })
+    expect(called.status, `${method} ${url}`).toBe(403)
+    expect(called.at('code')).toBe('PERSON_REQUIRED')
+  }
 })
 
 test('without a token no guarded route says more than that', async () => {

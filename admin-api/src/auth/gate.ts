@@ -5,12 +5,14 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { uuidToText } from '@tillgate/protocol'
+import { isSessionText, type SignedIn } from '@tillgate/gateway'
 
 import { problem } from '../problems/problem.js'
 import type { RatePolicyName } from '../rates/policies.js'
 import type { RateLimiter } from '../rates/rate-limiter.js'
 import { keyOf, spend, spendGuess } from '../rates/spend.js'
 import type { ApiServices } from '../services.js'
+import { isPersonScope, scopesOfPerson, type PersonScope } from './person-scopes.js'
 import { holds, isScope, type Access, type Scope } from './scopes.js'
 import { hashTokenText } from './token-text.js'
 
@@ -19,7 +21,9 @@ export interface Caller {
   readonly tokenUuid: Uint8Array
   /** The token's name: the actor of every event that the request leads to. */
   readonly name: string
-  readonly scopes: ReadonlySet<Scope>
+  readonly scopes: ReadonlySet<Scope | PersonScope>
+  /** Where a person has signed in: not a token. */
+  readonly person?: SignedIn
 }
 
 declare module 'fastify' {
@@ -47,11 +51,25 @@ const bearerText = (header: string): string => {
   return match?.[1] ?? ''
 }
 
+/** All sessions of a person count as one caller. */
+const holderOfSession = async (
+  { people }: Pick<ApiServices, 'people'>,
+  text: string,
+): Promise<Caller | undefined> => {
+  const person = await people.holderOf(text)
+  if (person === undefined) return undefined
+  const { uuid, login } = person.user
+  const scopes = scopesOfPerson(person.user)
+  return { tokenId: uuidToText(uuid), tokenUuid: uuid, name: login, scopes, person }
+}
+
 /** Who has this token; undefined where it opens nothing (any more). */
 export const holderOf = async (
-  { records, clock, digest }: Pick<ApiServices, 'records' | 'clock' | 'digest'>,
+  services: Pick<ApiServices, 'records' | 'clock' | 'digest' | 'people'>,
   tokenText: string,
 ): Promise<Caller | undefined> => {
+  if (isSessionText(tokenText)) return holderOfSession(services, tokenText)
+  const { records, clock, digest } = services
   const tokenHash = hashTokenText({ digest }, tokenText)
   const row = await records.read('api-token-by-hash', { tokenHash })
   if (row === undefined || row.revokedAtMs !== null) return undefined
@@ -81,7 +99,7 @@ const isUpgrade = ({ headers }: FastifyRequest): boolean =>
 
 const passGuarded = async (
   parts: GateParts,
-  access: Scope,
+  access: Scope | PersonScope,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<void> => {
   const { authorization } = request.headers
@@ -106,7 +124,8 @@ export const addGate = (app: FastifyInstance, parts: GateParts): void => {
   })
 }
 
-export const requireScope = (caller: Caller, scope: Scope): void => {
+export const requireScope = (caller: Caller, scope: Scope | PersonScope): void => {
+  if (isPersonScope(scope) && caller.person === undefined) throw problem('PERSON_REQUIRED')
   if (holds(caller.scopes, scope)) return
   throw problem('FORBIDDEN', { detail: `The token lacks the scope ${scope}.` })
 }

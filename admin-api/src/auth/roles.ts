@@ -20,11 +20,16 @@ export const roles = {
     'commands:read',
     'commands:write',
     'commands:destructive',
+    'approvals:read',
+    'approvals:write',
     'documents:read',
     'documents:write',
     'events:read',
   ],
-  /** Looks at what a maker has ordered, and at what became of it; orders nothing. */
+  /**
+   * Looks at what a maker has ordered, and at what became of it; orders nothing. A person with this role
+   * votes (`person-scopes.ts`); a token with it does not.
+   */
   approver: [
     'merchants:read',
     'stores:read',
@@ -33,6 +38,7 @@ export const roles = {
     'commands:read',
     'documents:read',
     'identities:read',
+    'approvals:read',
     'events:read',
   ],
   /** Reads everything and changes nothing. */

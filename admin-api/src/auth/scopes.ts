@@ -3,6 +3,8 @@
  * says so: the gate asks it on every request, the OpenAPI document is written from it, and a route
  * that has no line here stops the start.
  */
+import type { PersonScope } from './person-scopes.js'
+
 export const scopes = {
   'merchants:read': 'see merchants',
   'merchants:write': 'create merchants',
@@ -26,6 +28,10 @@ export const scopes = {
   'events:read': 'follow the ledger: pages and live events, with their evidence',
   'audit:read': 'see checkpoints and proofs of the sealed ledger',
   'metrics:read': 'see what the node counts',
+  'users:read': 'see people, never their secrets',
+  'users:write': 'let people in, give them roles, lock and reset them',
+  'approvals:read': 'see requests for approval, with their frozen lists and votes',
+  'approvals:write': 'ask for approval, and take an own request back',
   'tokens:read': 'see API tokens, never their text',
   'tokens:write': 'make and revoke API tokens, up to the own scopes',
   admin: 'every scope but commands:destructive',
@@ -36,7 +42,7 @@ export const scopeNames = Object.keys(scopes) as readonly Scope[]
 export const isScope = (text: string): text is Scope => Object.hasOwn(scopes, text)
 
 /** `public`: no token is asked for. */
-export type Access = Scope | 'public'
+export type Access = Scope | PersonScope | 'public'
 
 export const routeAccess: Readonly<Record<string, Access>> = {
   'GET /': 'public',
@@ -91,6 +97,25 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'GET /v1/audit/proofs/inclusion': 'audit:read',
   'GET /v1/audit/proofs/consistency': 'audit:read',
 
+  'POST /v1/users': 'users:write',
+  'GET /v1/users': 'users:read',
+  'GET /v1/users/:id': 'users:read',
+  'POST /v1/users/:id/change': 'users:write',
+  'POST /v1/users/:id/reset': 'users:write',
+  'POST /v1/activations': 'public',
+  'POST /v1/activations/confirm': 'public',
+  'POST /v1/sessions': 'public',
+  'GET /v1/sessions/current': 'session:own',
+  'DELETE /v1/sessions/current': 'session:own',
+  'POST /v1/sessions/current/password': 'session:own',
+
+  'POST /v1/approvals': 'approvals:write',
+  'GET /v1/approvals': 'approvals:read',
+  'GET /v1/approvals/:id': 'approvals:read',
+  'POST /v1/approvals/:id/votes': 'approvals:vote',
+  'POST /v1/approvals/:id/break-glass': 'approvals:break-glass',
+  'POST /v1/approvals/:id/withdraw': 'approvals:write',
+
   'POST /v1/api-tokens': 'tokens:write',
   'GET /v1/api-tokens': 'tokens:read',
   'GET /v1/api-tokens/:id': 'tokens:read',
@@ -102,5 +127,5 @@ export const accessOf = (method: string, url: string): Access | undefined =>
   routeAccess[`${method === 'HEAD' ? 'GET' : method} ${url}`]
 
 /** `admin` stands for every scope but the destructive one, which is always named. */
-export const holds = (held: ReadonlySet<string>, wanted: Scope): boolean =>
-  held.has(wanted) || (wanted !== 'commands:destructive' && held.has('admin'))
+export const holds = (held: ReadonlySet<string>, wanted: Scope | PersonScope): boolean =>
+  held.has(wanted) || (isScope(wanted) && wanted !== 'commands:destructive' && held.has('admin'))

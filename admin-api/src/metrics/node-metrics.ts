@@ -174,6 +174,11 @@ const auditGauges = ({ node }: Pick<Counted, 'node'>): readonly Described[] => [
 
 const feedCounters = ({ node, live }: Counted): readonly Described[] => [
   {
+    name: 'tillgate_break_glass_total',
+    help: 'Requests that one person has decided alone.',
+    samples: one(() => node().people.breakGlass),
+  },
+  {
     name: 'tillgate_feed_catch_up_reads_total',
     help: 'Reads of old events for followers that were behind',
     samples: one(() => node().feed.catchUpReads),

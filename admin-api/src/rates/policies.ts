@@ -17,6 +17,8 @@ export const ratePolicies = {
   address: { quota: apiLimits.requestsPerAddressMax, windowMs },
   /** Requests with a token that opens nothing, by address. Valid ones from there are not touched. */
   'wrong-tokens': { quota: apiLimits.wrongTokensPerAddressMax, windowMs },
+  /** Tries to sign in or to activate an account, by address. */
+  'sign-ins': { quota: apiLimits.signInsPerAddressMax, windowMs },
   enrolments: { quota: apiLimits.enrolmentsPerAddressMax, windowMs },
 } as const satisfies Readonly<Record<string, RatePolicy>>
 

@@ -8,6 +8,8 @@ export interface Started {
   readonly dataFolder: string
   /** Only where it was made by this start. */
   readonly adminToken?: string
+  /** As long as no person administers. */
+  readonly adminActivation?: string
 }
 
 export const asJsonLine = (started: Started): string =>
@@ -24,8 +26,18 @@ const tokenLines = (token: string, apiUrl: string): readonly string[] => [
   `    curl --cacert ca.pem -H "Authorization: Bearer $TOKEN" ${apiUrl}/v1/terminals`,
 ]
 
-export const asTable = ({ apiUrl, ports, dataFolder, adminToken }: Started): string =>
-  [
+const activationLines = (activation: string): readonly string[] => [
+  '',
+  '  activation text of the person `administrator`, shown this once, good for a day:',
+  '',
+  `    ${activation}`,
+  '',
+  '  with it: POST /v1/activations, then /v1/activations/confirm (admin-api/README.md, People)',
+]
+
+export const asTable = (started: Started): string => {
+  const { apiUrl, ports, dataFolder, adminToken, adminActivation } = started
+  return [
     '',
     '  Tillgate is ready.',
     '',
@@ -34,6 +46,8 @@ export const asTable = ({ apiUrl, ports, dataFolder, adminToken }: Started): str
     `  MQTT over WSS port ${String(ports.wss)}`,
     `  data          ${dataFolder}`,
     ...(adminToken === undefined ? [] : tokenLines(adminToken, apiUrl)),
+    ...(adminActivation === undefined ? [] : activationLines(adminActivation)),
     '',
     '',
   ].join('\n')
+}

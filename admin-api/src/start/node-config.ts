@@ -132,6 +132,22 @@ const otherKeysOf = (
   }
 }
 
+const given = <K extends string, V>(name: K, value: V | undefined) =>
+  value === undefined ? {} : ({ [name]: value } as Record<K, V>)
+
+/** Policy as data; the core's own where nothing is said. */
+const policyOf = (set: Variables): Pick<NodeConfig, 'approvals' | 'brake'> => ({
+  approvals: Object.freeze({
+    ...given('oneApproverTargetsMax', set.TILLGATE_ONE_APPROVER_TARGETS),
+    ...given('approversAbove', set.TILLGATE_APPROVERS_ABOVE),
+    ...given('breakGlass', set.TILLGATE_BREAK_GLASS),
+  }),
+  brake: Object.freeze({
+    ...given('percent', set.TILLGATE_BRAKE_PERCENT),
+    ...given('atLeast', set.TILLGATE_BRAKE_AT_LEAST),
+  }),
+})
+
 export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
   const { TILLGATE_SEALING_KEY: key, TILLGATE_SEALING_KEY_FILE: keyFile } = set
   const { TILLGATE_VENDOR_CA_FILE: vendorCaFile, TILLGATE_HEARTBEAT_SECONDS: heartbeatS } = set
@@ -158,6 +174,7 @@ export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
     }),
     publicHosts: publicHostsOf(set),
     hostAdapter: Object.freeze(hostOf(set)),
+    ...policyOf(set),
     ...(key === undefined ? {} : { sealingKey: key }),
     ...(keyFile === undefined ? {} : { sealingKeyFile: keyFile }),
     ...otherKeysOf(set),

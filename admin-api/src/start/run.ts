@@ -8,6 +8,7 @@ import type { GatewayNode } from '@tillgate/gateway'
 import { openApiServer, type ApiServer } from '../server.js'
 import { asJsonLine, asTable, type Started } from './announce.js'
 import type { Config } from './config.js'
+import { inviteFirstAdministrator } from './first-administrator.js'
 import { makeFirstToken } from './first-token.js'
 
 export interface Running {
@@ -35,13 +36,16 @@ const startedOn = async (
 ): Promise<Started> => {
   const { api, node: nodeConfig } = config
   // The last step of a start: a token made before a start that fails would be lost.
-  const adminToken = api.serves === 'full' ? await makeFirstToken(node.services) : undefined
+  const isFull = api.serves === 'full'
+  const adminToken = isFull ? await makeFirstToken(node.services) : undefined
+  const adminActivation = isFull ? await inviteFirstAdministrator(node.services) : undefined
   const scheme = api.tls ? 'https' : 'http'
   return {
     apiUrl: `${scheme}://${nodeConfig.publicHosts[0]}:${String(server.port)}`,
     ports: { api: server.port, ...node.ports },
     dataFolder: nodeConfig.dataFolder,
     ...(adminToken === undefined ? {} : { adminToken }),
+    ...(adminActivation === undefined ? {} : { adminActivation }),
   }
 }
 
