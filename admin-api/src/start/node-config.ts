@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { redisServersFrom, type NodeConfig } from '@tillgate/gateway'
 
+import { auditConfigOf } from './audit-config.js'
 import { ConfigError, type Variables } from './variables.js'
 
 const readText = (variable: string, file: string): string => {
@@ -14,6 +15,7 @@ const readText = (variable: string, file: string): string => {
 }
 
 type SecretName =
+  | 'TILLGATE_CHECKPOINT_WEBHOOK_SECRET'
   | 'TILLGATE_HOST_TOKEN'
   | 'TILLGATE_DATABASE_URL'
   | 'TILLGATE_REDIS_URL'
@@ -174,6 +176,7 @@ export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
     }),
     publicHosts: publicHostsOf(set),
     hostAdapter: Object.freeze(hostOf(set)),
+    audit: auditConfigOf(set, secretOf(set, 'TILLGATE_CHECKPOINT_WEBHOOK_SECRET')),
     ...policyOf(set),
     ...(key === undefined ? {} : { sealingKey: key }),
     ...(keyFile === undefined ? {} : { sealingKeyFile: keyFile }),
