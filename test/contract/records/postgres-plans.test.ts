@@ -18,14 +18,17 @@ import { postgresDialect } from '../../../gateway/src/adapters/records/postgres/
 import { Questions } from '../../../gateway/src/adapters/records/postgres/questions.js'
 import { GroupRunner } from '../../../gateway/src/adapters/records/postgres/run-group.js'
 import type { Session, Statement } from '../../../gateway/src/adapters/records/postgres/session.js'
-import { WriteStatements } from '../../../gateway/src/adapters/records/postgres/write-statements.js'
+import {
+  becomeWriter,
+  WriteStatements,
+} from '../../../gateway/src/adapters/records/postgres/write-statements.js'
 import { freshDatabase, queryOnce, withPostgres } from '../../ground/index.js'
 import { binding, hash, merchant, terminal, uuid } from './inputs.js'
 import { samples } from './query-samples.js'
 import { quietLog } from './quiet.js'
 
 /** Few rows by nature, or asked for as a whole. */
-const small = /^(vault|event_origin|legal_hold)/
+const small = /^(vault|event_origin|legal_hold|brake$|brake_)/
 
 /** Each with all its filters, and with none. */
 const inputs = Object.entries(samples).flatMap(([name, input]) => {
@@ -125,6 +128,7 @@ const keptPlan = async (session: Session, { name, values }: Statement): Promise<
 /** Groups of operations on a session of the writer's, and what it has prepared meanwhile. */
 const openWriter = async (url: string) => {
   const session = await openSession(url, 'writer')
+  await session.run(becomeWriter)
   const prepared = new Map<string, Statement>()
   const noting = new Proxy(session, {
     get: (target, name) => {
