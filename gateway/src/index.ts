@@ -117,6 +117,9 @@ export {
 export { coreLimits } from './core/limits.js'
 export { createScopeSealing, type ScopeSealing } from './core/sealing/scope-sealing.js'
 export { parseScope, scopeNouns, scopeText, type Scope } from './core/sealing/scopes.js'
+export { createFileOutlet } from './adapters/outlet/file-outlet.js'
+export { createSyslogOutlet } from './adapters/outlet/syslog-outlet.js'
+export { createWebhookOutlet } from './adapters/outlet/webhook-outlet.js'
 export { openNode } from './node/open-node.js'
 export {
   openAudit,

@@ -147,7 +147,7 @@ const auditCounters = ({ node }: Counted): readonly Described[] => [
   },
 ]
 
-const auditGauges = ({ node }: Pick<Counted, 'node'>): readonly Described[] => [
+const auditGauges = ({ node }: Counted): readonly Described[] => [
   {
     name: 'tillgate_audit_entries',
     help: 'Entries of the tree that seals the ledger, on the node that seals',
@@ -278,7 +278,6 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
     labelNames: ['reader'],
     samples: () => [...node().core.readersBehindMs].map(([reader, ms]) => [{ reader }, ms / 1_000]),
   },
-  ...auditGauges({ node }),
   {
     name: 'tillgate_live_sockets',
     help: 'Live sockets now; waiting ones have not said their token',
@@ -301,5 +300,6 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
 export const addNodeMetrics = (registry: Registry, counted: Counted): void => {
   const counters = [...workCounters(counted), ...feedCounters(counted), ...auditCounters(counted)]
   for (const described of counters) addCounter(registry, described)
-  for (const described of gaugesOf(counted)) addGauge(registry, described)
+  const gauges = [...gaugesOf(counted), ...auditGauges(counted)]
+  for (const described of gauges) addGauge(registry, described)
 }
