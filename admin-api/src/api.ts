@@ -42,6 +42,7 @@ import { metricsRoutes } from './routes/metrics.js'
 import { sessionRoutes } from './routes/sessions.js'
 import { storeRoutes } from './routes/stores.js'
 import { terminalRoutes } from './routes/terminals.js'
+import { unbindCaseRoutes } from './routes/unbind-cases.js'
 import { uploadRoutes } from './routes/uploads.js'
 import { userRoutes } from './routes/users.js'
 import type { ApiServices } from './services.js'
@@ -134,6 +135,7 @@ const addRoutes = async (
   enrolmentTokenRoutes(app, services)
   bindingRoutes(app, services)
   commandRoutes(app, services)
+  unbindCaseRoutes(app, services)
   apiTokenRoutes(app, services)
   userRoutes(app, services)
   sessionRoutes(app, services)

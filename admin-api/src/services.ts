@@ -8,6 +8,7 @@ export type ApiServices = Pick<
   NodeServices,
   | 'records'
   | 'commands'
+  | 'cases'
   | 'enrolment'
   | 'certificates'
   | 'documents'

@@ -78,6 +78,7 @@ export type {
 export type * from './core/records/tables.js'
 export type * from './core/services/command-service.js'
 export type * from './core/services/case-service.js'
+export { createCaseService } from './core/services/case-service.js'
 export type * from './core/ports/registry.js'
 export type { CaseState } from './core/cases/states.js'
 export { unbindReasons } from './core/cases/reasons.js'

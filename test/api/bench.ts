@@ -1,6 +1,7 @@
 // An API over records in memory, with a clock that tests move and records that tests break. Commands
 // go through the real operations; enrolment is a stand-in that issues nothing.
 import {
+  createCaseService,
   createDocumentService,
   createRecordFeed,
   createScopeSealing,
@@ -291,6 +292,11 @@ const makeBench = async (approvals: NonNullable<NodeConfig['approvals']> = {}): 
     people: own.people,
     approvals: own.approvals,
     commands,
+    cases: createCaseService({
+      ...{ records, clock, ids: systemIds },
+      nudgeCases: () => undefined,
+      nudgeLane: () => undefined,
+    }),
     enrolment: standInEnrolment(records, () => services),
     events,
     audit: auditOver(records, clock).service,

@@ -14,6 +14,7 @@ import {
 import { commandTypeNumbers, uuidToText } from '@tillgate/protocol'
 import { quietLog } from '../contract/records/quiet.js'
 import { freshDatabase, noPostgres } from '../ground/index.js'
+import { SecondPerson } from './second-person.js'
 
 export const bytes = (fill: number, length = 16): Uint8Array => new Uint8Array(length).fill(fill)
 export const hash = (fill: number): Uint8Array => bytes(fill, 32)
@@ -51,9 +52,7 @@ export class Story {
   readonly #merchantId: number
   readonly #certificateId: number
   #hellos = 0
-  #approver: number | undefined
-  #maker: Uint8Array | undefined
-  #votes = 0
+  #people: SecondPerson | undefined
 
   constructor(fields: {
     records: Story['records']
@@ -306,60 +305,19 @@ export class Story {
     return { uuid, answer }
   }
 
-  /** A person who may approve, and whoever asks. */
-  async #people(): Promise<number> {
-    const uuid = this.#world.uuid()
-    const activationHash = hash(61)
-    await this.records.submit('create-user', {
-      ...{ uuid, publicId: uuidToText(uuid), login: 'bo', name: 'Bo', roles: 'approver' },
-      ...{ agentId: null, acquirerCode: null, activationHash },
-      activationEndsAtMs: this.#world.nowMs + dayMs,
-      ...this.#world.about(),
-      actor: 'admin',
-    })
-    const begun = { activationHash, passwordHash: 'p', totpSecret: bytes(1), atMs: this.at() }
-    await this.records.submit('begin-activation', begun)
-    const confirmed = { activationHash, totpSecret: bytes(1), totpStep: 1, atMs: this.at() }
-    await this.records.submit('confirm-activation', confirmed)
-    const tokenUuid = this.#world.uuid()
-    await this.records.submit('create-api-token', {
-      ...{ uuid: tokenUuid, publicId: uuidToText(tokenUuid), name: 'me', tokenHash: hash(62) },
-      ...{ scopes: 'commands:write', expiresAtMs: this.#world.nowMs + dayMs },
-      ...this.#world.about(),
-    })
-    this.#maker = tokenUuid
-    const user = await this.records.read('user-by-login', { login: 'bo' })
-    if (user === undefined) throw new Error('nobody is there to approve')
-    return user.id
-  }
-
   /** Asked for by one, granted by another; over this terminal's binding as it is. */
-  async granted(over: Over = {}): Promise<Uint8Array> {
-    this.#approver ??= await this.#people()
+  async granted(over: Parameters<SecondPerson['grants']>[1] = {}): Promise<Uint8Array> {
     const [binding] = await this.liveBindings()
-    if (binding === undefined || this.#maker === undefined) throw new Error('nothing to approve')
-    const uuid = this.#world.uuid()
-    this.#votes += 1
-    const subjectHash = hash(100 + this.#votes)
+    if (binding === undefined) throw new Error('nothing to approve')
+    const { terminalId } = this
     const { sn, merchantId, uuid: bindingUuid, epoch: bindingEpoch } = binding
-    const policy = {
-      ...{ oneApproverTargetsMax: 10, approversAbove: 2, windowHours: 24 },
-      breakGlass: 'off' as const,
-    }
-    await this.records.submit('request-approval', {
-      ...{ uuid, publicId: uuidToText(uuid), kind: 'unbind', subject: bytes(1), subjectHash },
-      targets: [{ terminalId: this.terminalId, sn, merchantId, bindingUuid, bindingEpoch }],
-      ...{ brakeCap: null, acquirerCode: null, maker: { tokenUuid: this.#maker }, reason: '' },
-      ...{ expiresAtMs: this.#world.nowMs + dayMs, policy },
-      ...this.#world.about(),
-      ...over,
+    this.#people ??= new SecondPerson({
+      records: this.records,
+      at: () => this.#world.at(),
+      uuid: () => this.#world.uuid(),
     })
-    const vote = await this.records.submit('cast-vote', {
-      ...{ approvalUuid: uuid, userId: this.#approver, decision: 'approve', subjectHash },
-      ...{ reason: '', breakGlass: false, totpStep: 1 + this.#votes, policy, atMs: this.at() },
-    })
-    if (!vote.ok) throw new Error(vote.code)
-    return uuid
+    const target = { terminalId, sn, merchantId, bindingUuid, bindingEpoch }
+    return this.#people.grants([target], over)
   }
 
   async orderCase(row: CaseView) {

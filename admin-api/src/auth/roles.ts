@@ -20,6 +20,9 @@ export const roles = {
     'commands:read',
     'commands:write',
     'commands:destructive',
+    'cases:read',
+    'cases:write',
+    'cases:waive',
     'approvals:read',
     'approvals:write',
     'documents:read',
@@ -36,6 +39,8 @@ export const roles = {
     'terminals:read',
     'bindings:read',
     'commands:read',
+    'cases:read',
+    'cases:decide',
     'documents:read',
     'identities:read',
     'approvals:read',
@@ -44,7 +49,15 @@ export const roles = {
   /** Reads everything and changes nothing. */
   auditor: reads,
   /** Whoever stands in the shop: sees devices, what they are bound to and what they were told. */
-  agent: ['stores:read', 'terminals:read', 'bindings:read', 'commands:read', 'documents:write'],
+  agent: [
+    'stores:read',
+    'terminals:read',
+    'bindings:read',
+    'commands:read',
+    'cases:read',
+    'cases:write',
+    'documents:write',
+  ],
   /** Runs the node: devices, people, tokens. Erases nothing: that is always named. */
   administrator: ['admin'],
 } as const satisfies Readonly<Record<string, readonly Scope[]>>

@@ -20,6 +20,11 @@ export const scopes = {
   'commands:write': 'order commands that destroy nothing; cancel any',
   'commands:destructive':
     'with commands:write: order commands that erase; no other scope includes it',
+  'cases:read': 'see unbind cases and their ledgers',
+  'cases:write':
+    'open, check and cancel unbind cases; only an approval of others lets them order',
+  'cases:waive': 'waive what an unbind case waits for, where that may be waived',
+  'cases:decide': 'say no to unbind cases',
   'documents:read': 'see documents; open papers',
   'documents:write': 'upload documents',
   'identities:read': 'with documents:read: open documents that show a person or an account',
@@ -79,6 +84,14 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'GET /v1/commands': 'commands:read',
   'GET /v1/commands/:id': 'commands:read',
   'POST /v1/commands/:id/cancel': 'commands:write',
+
+  'POST /v1/unbind-cases': 'cases:write',
+  'GET /v1/unbind-cases': 'cases:read',
+  'GET /v1/unbind-cases/:id': 'cases:read',
+  'POST /v1/unbind-cases/:id/check': 'cases:write',
+  'POST /v1/unbind-cases/:id/waivers': 'cases:waive',
+  'POST /v1/unbind-cases/:id/cancel': 'cases:write',
+  'POST /v1/unbind-cases/:id/reject': 'cases:decide',
 
   'POST /v1/documents': 'documents:write',
   'GET /v1/documents': 'documents:read',

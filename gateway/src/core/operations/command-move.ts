@@ -9,9 +9,20 @@ import type { ErrorCode } from '@tillgate/protocol'
 import type { RefusedBecause, Told } from '../cases/inputs.js'
 import type { CommandInput } from '../commands/inputs.js'
 import type { Move } from '../commands/move.js'
-import { isFinal, isPastNoReturn, type CommandPhase, type CommandState } from '../commands/states.js'
+import {
+  isFinal,
+  isPastNoReturn,
+  type CommandPhase,
+  type CommandState,
+} from '../commands/states.js'
 import { transition } from '../commands/transition.js'
-import type { BindingRow, BrakeRow, CommandRow, TerminalRow, UnbindCaseRow } from '../records/tables.js'
+import type {
+  BindingRow,
+  BrakeRow,
+  CommandRow,
+  TerminalRow,
+  UnbindCaseRow,
+} from '../records/tables.js'
 import { followWrites } from './case-move.js'
 import { brakeWrites, loadBrake } from '../approvals/brake.js'
 import { effectWrites } from './command-effects.js'
@@ -160,9 +171,7 @@ const moveWrites = (
       ? []
       : effectWrites(move.effect, { command, terminal, binding, atMs, actor })),
     ...(context.also ?? []),
-    ...(move.set.phase === undefined
-      ? []
-      : brakeWrites(rows.brake, command.phase, move.set.phase)),
+    ...(move.set.phase === undefined ? [] : brakeWrites(rows.brake, command.phase, move.set.phase)),
   ]
 }
 

@@ -53,7 +53,9 @@ const approvedCap = ({ approvals }: Rows, atMs: number): number =>
   Math.max(
     0,
     ...approvals
-      .filter(({ state, expiresAtMs }) => (state === 'GRANTED' || state === 'USED') && atMs < expiresAtMs)
+      .filter(
+        ({ state, expiresAtMs }) => (state === 'GRANTED' || state === 'USED') && atMs < expiresAtMs,
+      )
       .map(({ brakeCap }) => brakeCap ?? 0),
   )
 
