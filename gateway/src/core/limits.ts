@@ -80,7 +80,6 @@ export const coreLimits = {
   documentBytesMax: 8 * 1024 * 1024,
   /** Sealed, written and read in one piece: what one write may hold up others by (README). */
   documentPartBytes: 256 * 1024,
-  documentPartsMax: 32,
   documentNameLengthMax: 120,
   /** From the upload, where nobody names a date. */
   documentRetentionMsDefault: 5 * 366 * 24 * 3_600_000,

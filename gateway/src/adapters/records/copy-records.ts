@@ -6,7 +6,7 @@
 import type { Log } from '../../core/ports/log.js'
 import type { Clock, Timers } from '../../core/ports/system.js'
 import type { TableName } from '../../core/records/tables.js'
-import { copyRowsMax } from './copied.js'
+import { copyRowsMax, rowsAtOnce } from './copied.js'
 import { placeOf } from './postgres/connect.js'
 import { Filling, fillingOrder } from './postgres/filling.js'
 import { RowDigest } from './row-digest.js'
@@ -64,13 +64,13 @@ const copyTable = async (
 ): Promise<CopiedTable> => {
   const of = source.count(table)
   const read = new RowDigest(table)
-  for (const rows of source.pages(table, copyRowsMax)) {
+  for (const rows of source.pages(table, rowsAtOnce(table))) {
     for (const row of rows) read.add(row)
     await target.insert(table, rows)
     onProgress?.({ table, copied: read.rows, of })
   }
   const written = new RowDigest(table)
-  for await (const rows of target.pages(table, copyRowsMax)) {
+  for await (const rows of target.pages(table, rowsAtOnce(table))) {
     for (const row of rows) written.add(row)
   }
   const [from, to] = [read.end(), written.end()]

@@ -5,7 +5,6 @@
  * Events: document.dropped, for one that was kept.
  */
 import { uuidToText } from '@tillgate/protocol'
-import { coreLimits } from '../limits.js'
 import type { DocumentPartRow, DocumentRow, LegalHoldRow, ScopeKeyRow } from '../records/tables.js'
 import { event } from './event.js'
 import { many, one, operation, together, update, type Write } from './operation.js'
@@ -40,13 +39,21 @@ const reasonOf = (document: DocumentRow, isGone: boolean, atMs: number): string 
 
 export const dropDocument = operation<DropDocumentInput, DropDocumentRows, DropDocumentResult>({
   name: 'drop-document',
-  load: ({ documentId, scope }) =>
-    together({
+  *load({ documentId, scope }) {
+    const rows = yield* together({
       document: one('document', { id: documentId }),
       key: one('scopeKey', { scope }),
       holds: many('legalHold', { scope, standing: 1 }, 1),
-      parts: many('documentPart', { documentId }, coreLimits.documentPartsMax),
-    }),
+    })
+    const places = Array.from({ length: rows.document?.partCount ?? 0 }, (_, place) => place)
+    const found = yield* together(
+      Object.fromEntries(
+        places.map((place) => [place, one('documentPart', { documentId, place })]),
+      ),
+    )
+    const parts = Object.values(found).filter((part) => part !== undefined)
+    return { ...rows, parts }
+  },
   decide({ document, key, holds, parts }, { scope, actor, atMs }) {
     if (document?.scope !== scope) return refused('NOT_FOUND')
     if (document.state === 'DROPPED') return { writes: [], result: { ok: true, replayed: true } }
