@@ -116,6 +116,9 @@ export {
   type DocumentKindName,
 } from './core/documents/kinds.js'
 export { coreLimits } from './core/limits.js'
+export { createResealingLoop } from './core/loops/resealing.js'
+export { createRetentionLoop } from './core/loops/retention.js'
+export { maskAccount } from './core/masking/mask-account.js'
 export { createScopeSealing, type ScopeSealing } from './core/sealing/scope-sealing.js'
 export { parseScope, scopeNouns, scopeText, type Scope } from './core/sealing/scopes.js'
 export { createFileOutlet } from './adapters/outlet/file-outlet.js'
