@@ -91,6 +91,8 @@ export class Cluster {
     }
     const shared = {
       ...options.environment,
+      // All terminals are unbound at once; the brake is not what is looked at.
+      TILLGATE_BRAKE_AT_LEAST: '10000',
       TILLGATE_DATABASE_URL: options.databaseUrl,
       TILLGATE_REDIS_URL: options.redisUrl,
       TILLGATE_SEALING_KEY: options.sealingKey ?? randomBytes(32).toString('hex'),

@@ -33,6 +33,8 @@ const environmentOf = (
   PATH: process.env['PATH'],
   TILLGATE_DATA: dataFolder,
   TILLGATE_JSON: '1',
+  // Named, because it is above the default: all terminals of the demo may be erased at once.
+  TILLGATE_BRAKE_AT_LEAST: '1000',
   TILLGATE_LOG: process.env['TILLGATE_DEMO_LOG'] ?? 'error',
   TILLGATE_API_HOST: '127.0.0.1',
   TILLGATE_API_PORT: String(ports?.api ?? 0),

@@ -126,9 +126,17 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const trail = createTrail(ports)
   const signer = createBatchSigner({ signer: ports.signer, digest })
   const watch = createCoreWatch({ sessions, signer, clock })
-  const policy = ports.brake ?? defaultBrakePolicy
-  const brake = createBrakeGauge({ records, clock, policy })
-  const ownSteps = parts.createLaneSteps({ records, signer, digest, clock, ids, trail, watch, brake })
+  const brake = createBrakeGauge({ records, clock, policy: ports.brake ?? defaultBrakePolicy })
+  const ownSteps = parts.createLaneSteps({
+    records,
+    signer,
+    digest,
+    clock,
+    ids,
+    trail,
+    watch,
+    brake,
+  })
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
   const steps = ports.brokered ? patientSteps(ownSteps, records) : ownSteps
   const dispatch: Dispatch = parts.createDispatch({

@@ -88,6 +88,8 @@ const open = async (place: GatewayPlace) => {
       hostAdapter: { kind: 'recorder' },
       ...(isUnsealed === true ? { audit: { isOff: true } } : {}),
       heartbeatS,
+      // The brake is taken at every Proceed and never holds: what it costs is measured, not what it is for.
+      brake: { atLeast: 1_000_000 },
       helloPatienceMs: 300_000,
     },
     { records: heardRecords(await recordsAt(place), ears) },
