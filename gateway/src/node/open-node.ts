@@ -85,7 +85,10 @@ const openCoreBetween = (
       ...machine,
       records,
       coordination,
-      committed: () => feed.nudge(),
+      committed() {
+        feed.nudge()
+        audit.nudge()
+      },
       host: between.host.host,
       registry: overrides.registry ?? createRecorderRegistry(),
       signer: between.signer.port,

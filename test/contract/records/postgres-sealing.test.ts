@@ -45,10 +45,9 @@ withPostgres('sealing', () => {
     })
     onTestFinished(() => audit.stop())
     audit.start()
-    await waitFor(
-      async () => (await records.read('audit-tree', {}))?.size === 4,
-      'the alarm sealed',
-    )
+    await waitFor(async () => (await records.read('audit-tree', {}))?.size === 4, {
+      what: 'the alarm sealed',
+    })
     const [hole] = await records.read('audit-holes', { afterId: 0, limit: 10 })
     expect(JSON.parse(hole?.entry ?? '{}')).toMatchObject({ hole: { from: 2, through: 2 } })
   })
