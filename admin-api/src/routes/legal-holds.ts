@@ -1,6 +1,7 @@
 /** /v1/legal-holds: while one stands nothing of its scope is destroyed, whatever its retention says. */
 import Type from 'typebox'
 import { uuidToText } from '@tillgate/protocol'
+import type { Page } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { callerOf } from '../auth/gate.js'
@@ -93,9 +94,8 @@ export const legalHoldRoutes = (app: Api, services: ApiServices): void => {
     },
     async ({ query }) => {
       const filter = query.scope === undefined ? {} : { scope: query.scope }
-      const page = await readPage('legal-holds', query, (at) =>
-        records.read('legal-holds', { ...at, ...filter }),
-      )
+      const read = (at: Page) => records.read('legal-holds', { ...at, ...filter })
+      const page = await readPage('legal-holds', query, read)
       return { items: page.rows.map(toLegalHold), nextCursor: page.nextCursor }
     },
   )
@@ -131,9 +131,9 @@ export const legalHoldRoutes = (app: Api, services: ApiServices): void => {
     },
     async (request) => {
       const uuid = uuidOf('id', request.params.id)
-      const order = { uuid, actor: callerOf(request).name, atMs: clock.now(), ...request.body }
-      const result = await records.submit('end-legal-hold', order)
-      if (!result.ok) throw notFound('id', 'legal hold')
+      const about = { uuid, actor: callerOf(request).name, atMs: clock.now() }
+      const { ok } = await records.submit('end-legal-hold', { ...about, ...request.body })
+      if (!ok) throw notFound('id', 'legal hold')
       return show(uuid)
     },
   )
