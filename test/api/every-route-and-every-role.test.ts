@@ -130,7 +130,7 @@ test('the needed scope alone opens each route', async () => {
   for (const { method, url, scope } of guarded) {
     const called = await shared().call(method, url, { token: await shared().token(scope) })
     expect([401, 403], `${method} ${url}`).not.toContain(called.status)
-    expect(called.status).toBeLessThan(500)
+    expect(called.status, `${method} ${url} ${JSON.stringify(called.json)}`).toBeLessThan(500)
   }
 })
 
