@@ -21,8 +21,7 @@ export const scopes = {
   'commands:destructive':
     'with commands:write: order commands that erase; no other scope includes it',
   'cases:read': 'see unbind cases and their ledgers',
-  'cases:write':
-    'open, check and cancel unbind cases; only an approval of others lets them order',
+  'cases:write': 'open, check and cancel unbind cases; only an approval of others lets them order',
   'cases:waive': 'waive what an unbind case waits for, where that may be waived',
   'cases:decide': 'say no to unbind cases',
   'documents:read': 'see documents; open papers',
