@@ -67,11 +67,12 @@ const ballot = {
   code: codeField,
   reason,
 }
+const seen = { subjectHash: 'ab'.repeat(32), code: '492039', reason: 'seen and agreed' }
 const vote = Type.Object(
   { decision: Type.Enum(['approve', 'reject']), ...ballot },
-  { additionalProperties: false },
+  { additionalProperties: false, examples: [{ decision: 'approve', ...seen }] },
 )
-const breakGlassVote = Type.Object(ballot, { additionalProperties: false })
+const breakGlassVote = Type.Object(ballot, { additionalProperties: false, examples: [seen] })
 
 const makerOf = (asking: FastifyRequest): ApprovalMaker => {
   const { person, tokenUuid } = callerOf(asking)

@@ -19,6 +19,8 @@ import { toUser, userSchema } from '../resources/user.js'
 import type { ApiServices } from '../services.js'
 
 const closed = { additionalProperties: false } as const
+const withExample = (example: object) => ({ ...closed, examples: [example] })
+const phrase = 'a long phrase of one’s own'
 const done = Type.Object({ ok: Type.Literal(true) }, closed)
 const begunSchema = Type.Object(
   {
@@ -47,7 +49,10 @@ const addActivation = (app: Api, { people }: ApiServices): void => {
         operationId: 'beginActivation',
         tags: ['people'],
         summary: 'Choose a password and get a one-time secret',
-        body: Type.Object({ activation: activationField, password: passwordField }, closed),
+        body: Type.Object(
+          { activation: activationField, password: passwordField },
+          withExample({ activation: 'tgac_…', password: phrase }),
+        ),
         response: { 200: begunSchema },
       },
       config: { rate: 'sign-ins', problems: ['ACTIVATION_INVALID', 'SEALING_UNAVAILABLE'] },
@@ -67,7 +72,10 @@ const addActivation = (app: Api, { people }: ApiServices): void => {
         operationId: 'confirmActivation',
         tags: ['people'],
         summary: 'Show with a code that the one-time secret was taken over',
-        body: Type.Object({ activation: activationField, code: codeField }, closed),
+        body: Type.Object(
+          { activation: activationField, code: codeField },
+          withExample({ activation: 'tgac_…', code: '492039' }),
+        ),
         response: { 200: done },
       },
       config: { rate: 'sign-ins', problems: ['ACTIVATION_INVALID'] },
@@ -93,7 +101,7 @@ const addSession = (app: Api, { people, records, clock }: ApiServices): void => 
           'Wrong, used or unknown, or after too many wrong tries: the answer is the same.',
         body: Type.Object(
           { login: anyLoginField, password: passwordField, code: codeField },
-          closed,
+          withExample({ login: 'li.na', password: phrase, code: '492039' }),
         ),
         response: { 201: signedInSchema },
       },
@@ -146,7 +154,7 @@ const addSession = (app: Api, { people, records, clock }: ApiServices): void => 
 
 const passwordChange = Type.Object(
   { password: passwordField, code: codeField, newPassword: passwordField },
-  closed,
+  withExample({ password: phrase, code: '492039', newPassword: `${phrase}, newer` }),
 )
 
 const addPassword = (app: Api, { people }: ApiServices): void => {
