@@ -215,6 +215,7 @@ const endlessFeed = (bytes: number) => {
     sn: null,
     commandUuid: null,
     bindingUuid: null,
+    caseUuid: null,
   })
   const feed: EventFeed = {
     head: () => Promise.resolve(0),

@@ -158,6 +158,28 @@ describe.each(stores)('$name', ({ open }) => {
       expect(await show(uuid)).toMatchObject({ state: 'AWAITING_APPROVAL', approvalHash: null })
     })
 
+    it('that has expired before Proceed aborts the attempt in that very transaction', async () => {
+      const uuid = await awaiting()
+      await approve(uuid, await story.granted({ expiresAtMs: story.at() + 60 }))
+      const { id } = await story.orderCase(await show(uuid))
+      await story.claim(id, seqFirst + 1)
+      await story.ready(id, 1)
+      const call = await story.callHost(id)
+      if (!call.ok) throw new Error(call.code)
+      await story.hostSaid(id, call.callNumber, 'blocked')
+      for (let looks = 0; looks < 60; looks += 1) story.at()
+      expect(await story.proceed(id, 1)).toMatchObject({ ok: false, code: 'APPROVAL_EXPIRED' })
+      expect(await story.show(id)).toMatchObject({ phase: 'aborting', proceedBody: null })
+      expect(await show(uuid)).toMatchObject({ state: 'ABORTING' })
+      await story.release(id, 1)
+      const opening = await story.callHost(id)
+      if (!opening.ok) throw new Error(opening.code)
+      await story.hostSaid(id, opening.callNumber, 'open')
+      expect(await show(uuid)).toMatchObject({ state: 'WAITING_DEVICE', open: 1 })
+      const { answer } = await story.orderCase(await show(uuid))
+      expect(answer).toMatchObject({ ok: true, state: 'AWAITING_APPROVAL' })
+    })
+
     it('that has expired before the order sends the case back, and nothing is ordered', async () => {
       const uuid = await awaiting()
       const soon = await story.granted({ expiresAtMs: story.at() + 20 })

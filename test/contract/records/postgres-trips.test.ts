@@ -5,7 +5,10 @@ import { ColumnTypes } from '../../../gateway/src/adapters/records/postgres/colu
 import { connect } from '../../../gateway/src/adapters/records/postgres/connect.js'
 import { Questions } from '../../../gateway/src/adapters/records/postgres/questions.js'
 import { GroupRunner } from '../../../gateway/src/adapters/records/postgres/run-group.js'
-import { WriteStatements } from '../../../gateway/src/adapters/records/postgres/write-statements.js'
+import {
+  becomeWriter,
+  WriteStatements,
+} from '../../../gateway/src/adapters/records/postgres/write-statements.js'
 import type { GroupItem } from '../../../gateway/src/adapters/records/group.js'
 import { freshDatabase, withPostgres } from '../../ground/index.js'
 import { binding, merchant, terminal, uuid } from './inputs.js'
@@ -25,6 +28,7 @@ const openCounting = async () => {
   await records.close()
   const session = await connect({ url, timers: systemTimers, nodeName: 'test' }, 'writer')
   onTestFinished(() => session.end())
+  await session.run(becomeWriter)
   let trips = 0
   const counting = new Proxy(session, {
     get: (target, name) => {

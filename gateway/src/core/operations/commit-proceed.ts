@@ -3,11 +3,15 @@
  * tid_blocking for this very ready nonce, that the host answered the block call made for it, that
  * nobody has cancelled (that would be another phase), and that epochs and lane have not moved; then
  * the Proceed, already encoded, is durable and may be signed. The brake is taken here as well: as many
- * terminals between Proceed and proof as may be, or as were approved.
+ * terminals between Proceed and proof as may be, or as were approved. What a case was approved by must cover
+ * it to this moment; where it no longer does the attempt is aborted in this very transaction.
  * Results: MoveResult; moved | NOT_FOUND | FENCED | BAD_NONCE | STALE_EPOCH | ILLEGAL_STATE | BRAKE (again
- * later).
- * Events: command.proceed_sent.
+ * later) | APPROVAL_MISSING | APPROVAL_EXPIRED (aborting now).
+ * Events: command.proceed_sent, command.overdue_aborting.
  */
+import { uuidToText } from '@tillgate/protocol'
+
+import { unbindApprovalKind } from './approve-case.js'
 import {
   decideMove,
   loadCommandWith,
@@ -15,11 +19,13 @@ import {
   type CommandRows,
   type MoveResult,
 } from './command-move.js'
-import { many, nothing, operation, type Load } from './operation.js'
+import { nothing, operation, type Load } from './operation.js'
 import { isBraked } from '../approvals/brake.js'
-import { approvalLimits, defaultBrakePolicy } from '../approvals/policy.js'
+import { covers, type Coverage, type HeldApproval } from '../approvals/covers.js'
+import { loadHeldApproval } from '../approvals/load-held.js'
+import { defaultBrakePolicy } from '../approvals/policy.js'
 import { sameBytes } from '../records/same-bytes.js'
-import type { ApprovalRow, CommandRow } from '../records/tables.js'
+import type { CommandRow } from '../records/tables.js'
 
 export interface CommitProceedInput {
   readonly commandId: number
@@ -34,36 +40,45 @@ export interface CommitProceedInput {
 }
 
 export interface Rows extends CommandRows {
-  /** Those of the command's subject. */
-  readonly approvals: readonly ApprovalRow[]
+  /** The approval of the command's subject, with the line of its terminal. */
+  readonly held: HeldApproval | undefined
 }
 
-const approvalsOf = ({ approvalHash }: CommandRow): Load<readonly ApprovalRow[]> =>
-  approvalHash === null
-    ? nothing([])
-    : many('approval', { subjectHash: approvalHash }, approvalLimits.sameSubjectMax)
+const loadApproval = ({
+  approvalHash: subjectHash,
+  terminalId,
+}: CommandRow): Load<HeldApproval | undefined> =>
+  subjectHash === null ? nothing(undefined) : loadHeldApproval({ subjectHash }, terminalId)
 
 function* load({ commandId }: CommitProceedInput): Load<Rows> {
-  const { rows, more } = yield* loadCommandWith({ commandId }, approvalsOf, [])
-  return { ...rows, approvals: more }
+  const { rows, more } = yield* loadCommandWith({ commandId }, loadApproval, undefined)
+  return { ...rows, held: more }
 }
 
-/** How many were approved to be under way at once. */
-const approvedCap = ({ approvals }: Rows, atMs: number): number =>
-  Math.max(
-    0,
-    ...approvals
-      .filter(
-        ({ state, expiresAtMs }) => (state === 'GRANTED' || state === 'USED') && atMs < expiresAtMs,
-      )
-      .map(({ brakeCap }) => brakeCap ?? 0),
-  )
+/** A case's command needs what was approved to this moment; one without a case was ordered without. */
+const coverage = (
+  { terminal, binding, unbindCase, held }: Rows,
+  atMs: number,
+): Coverage | undefined => {
+  if (unbindCase === undefined || terminal === undefined || binding === undefined) return undefined
+  if (held === undefined) return { ok: false, code: 'APPROVAL_MISSING' }
+  const { sn } = terminal
+  const { uuid: bindingUuid, epoch } = binding
+  const by = uuidToText(unbindCase.uuid)
+  return covers(held, { kind: unbindApprovalKind, sn, bindingUuid, epoch, atMs, by })
+}
+
+const standsForIt = ({ command, unbindCase }: Rows): boolean =>
+  unbindCase === undefined ||
+  (unbindCase.state === 'TID_BLOCKING' &&
+    unbindCase.approvalHash !== null &&
+    sameBytes(unbindCase.approvalHash, command?.approvalHash ?? null))
 
 export const commitProceed = operation<CommitProceedInput, Rows, MoveResult>({
   name: 'commit-proceed',
   load,
   decide(rows, input) {
-    const { command, terminal, binding, unbindCase } = rows
+    const { command, terminal, binding } = rows
     if (command === undefined || terminal === undefined) return refusal('NOT_FOUND')
     if (terminal.fence !== input.fence || input.seq > terminal.seqBlockEnd) return refusal('FENCED')
     if (!sameBytes(input.readyNonce, command.readyNonce)) return refusal('BAD_NONCE')
@@ -72,15 +87,16 @@ export const commitProceed = operation<CommitProceedInput, Rows, MoveResult>({
       command.bindingEpoch === terminal.bindingEpoch &&
       binding?.epoch === command.bindingEpoch
     if (!epochsHold) return refusal('STALE_EPOCH')
-    const approves =
-      unbindCase === undefined ||
-      (unbindCase.state === 'TID_BLOCKING' &&
-        unbindCase.approvalHash !== null &&
-        sameBytes(unbindCase.approvalHash, command.approvalHash))
-    if (!approves) return refusal('ILLEGAL_STATE')
+    if (!standsForIt(rows)) return refusal('ILLEGAL_STATE')
+    const covered = coverage(rows, input.atMs)
+    if (covered?.ok === false) {
+      // Given back to the merchant at once: nobody could make it go on without another approval.
+      const { writes } = decideMove(rows, { on: 'overdue' }, { atMs: input.atMs, actor: 'gateway' })
+      return { writes, result: { ok: false, code: covered.code } }
+    }
     const limit = input.brakeLimit ?? defaultBrakePolicy.atLeast
     const mayGo = command.phase === 'tid_blocking' && command.hostAnswer === 'blocked'
-    if (mayGo && isBraked(rows.brake?.held ?? 0, limit, approvedCap(rows, input.atMs))) {
+    if (mayGo && isBraked(rows.brake?.held ?? 0, limit, covered?.brakeCap ?? null)) {
       return refusal('BRAKE')
     }
     return decideMove(
