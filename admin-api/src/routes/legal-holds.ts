@@ -37,14 +37,17 @@ const endOfHold = Type.Object(
   { additionalProperties: false, examples: [{ reason: 'file 2026-117 closed' }] },
 )
 
-export const legalHoldRoutes = (app: Api, services: ApiServices): void => {
-  const { records, clock } = services
-
-  const show = async (uuid: Uint8Array) => {
+const showIn =
+  ({ records }: Pick<ApiServices, 'records'>) =>
+  async (uuid: Uint8Array) => {
     const row = await records.read('legal-hold-by-uuid', { uuid })
     if (row === undefined) throw notFound('id', 'legal hold')
     return toLegalHold(row)
   }
+
+export const legalHoldRoutes = (app: Api, services: ApiServices): void => {
+  const { records, clock } = services
+  const show = showIn(services)
 
   app.post(
     '/v1/legal-holds',

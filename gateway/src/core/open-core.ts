@@ -11,7 +11,7 @@ import { patientSteps } from './brokered/patient-steps.js'
 import { coreLimits } from './limits.js'
 import { defaultTiming, type LaneTiming } from './lanes/plan-lane.js'
 import { alarmPrefix, logAlarms } from './loops/alarm-log.js'
-import { createCaseLoop } from './loops/case-steps.js'
+import { createCaseLoop, type CaseLoopPorts } from './loops/case-steps.js'
 import { createDispatch, type Dispatch } from './loops/dispatch.js'
 import { createEventReader } from './loops/event-reader.js'
 import { createExpiryLoop } from './loops/expiry.js'
@@ -119,6 +119,27 @@ export interface Core {
 
 const helloPatienceMsDefault = 5_000
 
+/** Unbind cases: their loop, and what may be asked about them. */
+const openCases = (
+  ports: CaseLoopPorts,
+): { readonly loop: Loop; readonly service: CaseService } => {
+  const loop = createCaseLoop(ports)
+  return { loop, service: createCaseService({ ...ports, nudgeCases: () => loop.nudge() }) }
+}
+
+/** What lies sealed: destroyed when its time is over, sealed anew when its key changes. */
+const sealedLoops = (
+  leased: (name: string) => Omit<Parameters<typeof createRetentionLoop>[0], 'beatMs'>,
+  sealing: CorePorts['sealing'],
+): readonly Loop[] => {
+  const retention = { ...leased('retention'), beatMs: coreLimits.retentionLookMs }
+  const resealing = { ...leased('resealing'), beatMs: coreLimits.resealLookMs }
+  return [
+    createRetentionLoop(retention),
+    ...(sealing === undefined ? [] : [createResealingLoop({ ...resealing, sealing })]),
+  ]
+}
+
 export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): Core => {
   const parts = { ...ownParts, ...replaced }
   const { records, coordination, timers, log, host, clock, digest, ids, entropy } = ports
@@ -154,17 +175,10 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     return { ...looping, mayRun: () => lease.held() }
   }
   const hostLoop = parts.createHostLoop({ ...leased('host-calls'), host })
-  const caseLoop = createCaseLoop({ ...leased('cases'), host, registry: ports.registry, ids })
+  const cases = openCases({ ...ports, ...leased('cases') })
   const expiry = parts.createExpiryLoop(leased('expiry'))
   const logging = { reader: 'alarm-log', kindPrefix: alarmPrefix, take: logAlarms(log) }
   const alarms = createEventReader({ ...watch, ...leased(logging.reader), ...logging })
-  const retention = createRetentionLoop({
-    ...leased('retention'),
-    beatMs: coreLimits.retentionLookMs,
-  })
-  const { sealing } = ports
-  const beatMs = coreLimits.resealLookMs
-  const resealing = sealing && createResealingLoop({ ...leased('resealing'), sealing, beatMs })
   const revocations = createRevocationLoop({ ...looping, sessions })
   const nudges = { nudgeLane, nudgeHost: () => coordination.call('host') }
   const refusals = createRefusalCounts()
@@ -184,13 +198,11 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   })
   const brokered = ports.brokered && parts.openBrokered(ports.brokered, receiving, leased)
   const loops: readonly Loop[] = [
-    ...[hostLoop, caseLoop, expiry, alarms, revocations, retention],
-    ...(resealing === undefined ? [] : [resealing]),
+    ...[hostLoop, cases.loop, expiry, alarms, revocations],
+    ...sealedLoops(leased, ports.sealing),
     ...(brokered?.loops ?? []),
   ]
   const commands = parts.createCommandService({ ...ports, ...nudges, sessions, steps, trail })
-  const nudgeCases = (): void => caseLoop.nudge()
-  const cases = createCaseService({ records, clock, ids, nudgeCases, nudgeLane })
   const hints = heedHints({
     sessions,
     nudgeLane,
@@ -202,7 +214,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     linkHandler,
     brokerHandler: brokered?.handler,
     commands,
-    cases,
+    cases: cases.service,
     sessions,
     refusals: () => refusals.snapshot(),
     counts: () => watch.counts(),

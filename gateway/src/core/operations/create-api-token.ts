@@ -52,7 +52,8 @@ export const createApiToken = operation<
     if (before.kind === 'mismatch') {
       return { writes: [], result: { ok: false, code: 'IDEMPOTENCY_MISMATCH' } }
     }
-    if (rows.sameName || rows.sameUser) return { writes: [], result: { ok: false, code: 'DUPLICATE' } }
+    if (rows.sameName || rows.sameUser)
+      return { writes: [], result: { ok: false, code: 'DUPLICATE' } }
     const { uuid, publicId, name, tokenHash, scopes, expiresAtMs, actor, atMs } = input
     return {
       writes: [
