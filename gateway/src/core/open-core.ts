@@ -148,16 +148,8 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
   const signer = createBatchSigner({ signer: ports.signer, digest })
   const watch = createCoreWatch({ sessions, signer, clock })
   const brake = createBrakeGauge({ records, clock, policy: ports.brake ?? defaultBrakePolicy })
-  const ownSteps = parts.createLaneSteps({
-    records,
-    signer,
-    digest,
-    clock,
-    ids,
-    trail,
-    watch,
-    brake,
-  })
+  const stepping = { records, signer, digest, clock, ids, trail, watch, brake }
+  const ownSteps = parts.createLaneSteps(stepping)
   const timing: LaneTiming = { ...defaultTiming, ...ports.timing }
   const steps = ports.brokered ? patientSteps(ownSteps, records) : ownSteps
   const dispatch: Dispatch = parts.createDispatch({
