@@ -25,10 +25,18 @@ export class SessionRegistry {
     return former === session ? undefined : former
   }
 
-  /** The later session that stands for its terminal: what this one still says comes too late. */
-  overtaking(session: Session): Session | undefined {
+  /**
+   * The later session that stands for its terminal: what this one, whose Hello has taken the lane under
+   * `fence`, still says comes too late. The later connection counts; behind a broker there is none, and a
+   * Hello of long ago may come after a new one: there the later to take the lane.
+   */
+  overtaking(session: Session, fence: number): Session | undefined {
     const standing = this.#byTerminal.get(session.terminalId)
-    return standing !== undefined && standing.link.id > session.link.id ? standing : undefined
+    if (standing === undefined || standing === session) return undefined
+    const isLater = session.brokered
+      ? (standing.greeting?.lane.fence ?? 0) > fence
+      : standing.link.id > session.link.id
+    return isLater ? standing : undefined
   }
 
   #stand(session: Session): void {

@@ -152,7 +152,7 @@ export const onHello = async (
     return refusedUplink(opened.code)
   }
   for (const _alarm of opened.alarms) ports.alarmBudget.take(session.terminalId)
-  const overtaking = ports.sessions.overtaking(session)
+  const overtaking = ports.sessions.overtaking(session, opened.fence)
   if (session.closed || overtaking !== undefined) {
     // It went while this was being written: the records must not show it as open. A later one that
     // stands has lost the lane to it, and gets it back with a Hello of its own.
