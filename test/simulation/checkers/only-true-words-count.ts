@@ -15,7 +15,6 @@ import { downlinkIn, uplinkIn } from './reading.js'
 interface Told {
   readonly terminalId?: number
   readonly commandUuid?: Uint8Array
-  readonly sessionNonce?: Uint8Array
   readonly evidence?: Uint8Array | null
   readonly reason?: string
 }
