@@ -11,9 +11,12 @@ import { fail } from './cli/fail.js'
 import { migrateRecords, type MigrateOptions } from './cli/migrate.js'
 import { detachPartition, listPartitions } from './cli/partitions.js'
 import { rotateSealingKey, sealingKeyStatus } from './cli/sealing-key.js'
+import { serverCertificate, type ServerCertificateOptions } from './cli/server-certificate.js'
 import { startProcess } from './cli/start-process.js'
 import { upgradeRecords } from './cli/upgrade-records.js'
 import { openApiText } from './openapi-text.js'
+
+const several = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
 const program = new Command('tillgate').description('Terminal management for acquirers')
 
@@ -72,6 +75,16 @@ sealingKey
   .command('rotate')
   .description('put a new key in the place of the one that the data folder keeps')
   .action(() => rotateSealingKey())
+
+program
+  .command('server-certificate')
+  .description("issue a certificate by Tillgate's CA for a server beside it: a broker, a balancer")
+  .option('--name <host>', 'a name or address that it is for; again for each', several, [])
+  .option('--days <number>', 'how long it lasts', Number, 90)
+  .option('--csr <file>', 'a request (PKCS #10, PEM) whose key it is for; else a key is made')
+  .option('--replace', 'in the place of the one that is there', false)
+  .requiredOption('--out <folder>', 'where server.pem, server.key and ca.pem are written')
+  .action((options: ServerCertificateOptions) => serverCertificate(options))
 
 interface OfDatabase {
   readonly databaseUrl?: string

@@ -24,6 +24,7 @@ export { threadPoolVerifier } from './adapters/verifier/index.js'
 export {
   createSealer,
   createSessionKeys,
+  lookAtGiven,
   offlineRootFile,
   openPki,
   openSealer,
@@ -124,6 +125,8 @@ export { parseScope, scopeNouns, scopeText, type Scope } from './core/sealing/sc
 export { createFileOutlet } from './adapters/outlet/file-outlet.js'
 export { createSyslogOutlet } from './adapters/outlet/syslog-outlet.js'
 export { createWebhookOutlet } from './adapters/outlet/webhook-outlet.js'
+export { issueServerCertificate } from './node/issue-server-certificate.js'
+export { wantedNames } from './node/names.js'
 export { openNode } from './node/open-node.js'
 export {
   openAudit,

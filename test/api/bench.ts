@@ -164,6 +164,7 @@ const standInEnrolment = (
             clientId: 'SN-1',
             assetEpoch: 1,
             certificatePem: pem('leaf'),
+            serverCaPem: pem('ca'),
             chainPem: pem('ca'),
             signerList: 'AQID',
             offlineRoot: 'BAUG',
@@ -237,6 +238,7 @@ const countsWith = (events: EventFeed): NodeCounts => ({
   },
   people: { breakGlass: 1 },
   feed: events.counts(),
+  serverCertificate: { endsAtMs: undefined, current: true, reason: undefined },
   coordination: {
     noticesSent: 4,
     noticesReceived: 3,

@@ -44,6 +44,7 @@ const start = async (drain: () => Promise<void>) => {
     },
     serverTls: { key: '', cert: '' },
     onServerTls: () => undefined,
+    lookAgain: () => Promise.resolve(),
     ports: { mqtts: 0, wss: 0 },
     async drain() {
       steps.push('the node drains', await asked('/readyz'))

@@ -176,7 +176,7 @@ withPostgres('on a database', () => {
       })
       expect(report.of('records')).toMatchObject({ verdict: 'fail' })
       expect(report.of('Redis')).toMatchObject({ verdict: 'fail' })
-      expect(report.of('certificates')).toMatchObject({ verdict: 'skipped' })
+      expect(report.of('CA certificate')).toMatchObject({ verdict: 'skipped' })
     },
   )
 })

@@ -39,11 +39,12 @@ export const enrolFlash = async (
   const { identity, csr } = nodeCrypto.makeIdentity(flash.read(), sn, 'ES256')
   const answer = await certificateFor(services, sn, csr)
   const { certificatePem: certificate, chainPem: chain, clientId, endpoint } = answer
+  const { serverCaPem: serverCa } = answer
   const offlineRoot = bytes(answer.offlineRoot)
   const changes: readonly FlashChange[] = [
     { cell: 'identity', value: identity },
     { cell: 'certificate', value: { certificate, chain } },
-    { cell: 'enrolment', value: { clientId, offlineRoot, ...endpoint } },
+    { cell: 'enrolment', value: { clientId, offlineRoot, serverCa, ...endpoint } },
     { cell: 'signerList', value: { version: 1, envelope: bytes(answer.signerList) } },
     {
       area: 'slots',

@@ -7,7 +7,7 @@ import { createHostClient, startHost, systemClock } from '@tillgate/device-sim'
 import { systemEntropy, systemTimers } from '@tillgate/device-sim'
 import type { HostClient, RunningHost } from '@tillgate/device-sim'
 import { openNode } from '@tillgate/gateway'
-import type { CommandWithLedger, GatewayNode, Log, NodeConfig } from '@tillgate/gateway'
+import type { Clock, CommandWithLedger, GatewayNode, Log, NodeConfig } from '@tillgate/gateway'
 import { uuidToText } from '@tillgate/protocol'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
@@ -26,6 +26,8 @@ export interface StageOptions {
   readonly helloPatienceMs?: number
   /** Of the node; records that are named here are its own, and nobody hears of its operations. */
   readonly config?: Partial<NodeConfig>
+  /** The node's; the system's where left out. */
+  readonly clock?: Clock
   /** Where terminals connect, instead of the node's own port. */
   readonly mqttsPort?: () => number
 }
@@ -103,7 +105,9 @@ export class Stage {
       this.#options.config?.records === undefined
         ? { records: await openWatchedRecords(dataFolder, silent, this.ears) }
         : {}
-    this.#node = await openNode(this.config(), overrides)
+    const { clock } = this.#options
+    const turned = clock === undefined ? {} : { clock }
+    this.#node = await openNode(this.config(), { ...overrides, ...turned })
     this.#ports = this.#node.ports
   }
 

@@ -55,6 +55,7 @@ const functions: ReadonlySet<string> = new Set([
     'increase',
     'histogram_quantile',
     'label_values',
+    'time',
   ],
 ])
 const groupings: ReadonlySet<string> = new Set(['by', 'without'])

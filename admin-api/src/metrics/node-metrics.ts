@@ -215,6 +215,22 @@ const feedCounters = ({ node, live }: Counted): readonly Described[] => [
   },
 ]
 
+const certificateGauges = (node: Counted['node']): readonly Described[] => [
+  {
+    name: 'tillgate_server_certificate_end_timestamp_seconds',
+    help: 'When the certificate ends that this node shows, as Unix time',
+    samples: () => {
+      const { endsAtMs } = node().serverCertificate
+      return endsAtMs === undefined ? [] : [[{}, endsAtMs / 1_000]]
+    },
+  },
+  {
+    name: 'tillgate_server_certificate_current',
+    help: '0 where the files hold a server certificate that can not be shown; 1 otherwise',
+    samples: one(() => (node().serverCertificate.current ? 1 : 0)),
+  },
+]
+
 const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
   {
     name: 'tillgate_up',
@@ -243,6 +259,7 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
     help: 'Operations submitted to the records and not answered',
     samples: one(() => node().records.waiting),
   },
+  ...certificateGauges(node),
   {
     name: 'tillgate_info',
     help: 'What this node is: always 1',

@@ -25,7 +25,7 @@ export const documentRoutes = (app: Api, services: ApiServices): void => {
       schema: {
         operationId: 'showCa',
         tags: ['enrolment'],
-        summary: "Tillgate's CA in PEM",
+        summary: 'The CA behind what this server shows, in PEM',
         description:
           'Public. Compare its SHA-256 with the one in the enrolment token before you trust it.',
         produces: [pemType],

@@ -49,6 +49,10 @@ const enrolmentSchema = Type.Object(
     }),
     certificate: Type.String({ description: 'PEM.' }),
     chain: Type.String({ description: 'PEM: issuers of the certificate, up to the CA.' }),
+    serverCa: Type.String({
+      description:
+        'PEM: the CAs to check servers against; more than one where the operator says so.',
+    }),
     signerList: Type.String({ description: 'The signed envelope, base64.' }),
     offlineRoot: Type.String({ description: 'SubjectPublicKeyInfo to pin, DER in base64.' }),
     topics: Type.Object(
@@ -83,6 +87,7 @@ const answerOf = (enrolled: Enrolled): Static<typeof enrolmentSchema> => ({
   assetEpoch: enrolled.assetEpoch,
   certificate: enrolled.certificatePem,
   chain: enrolled.chainPem,
+  serverCa: enrolled.serverCaPem,
   signerList: enrolled.signerList,
   offlineRoot: enrolled.offlineRoot,
   topics: enrolled.topics,

@@ -93,6 +93,9 @@ const wrong: readonly [string, Environment][] = [
   ['TILLGATE_API', { TILLGATE_API: 'some' }],
   ['TILLGATE_PUBLIC_WSS_PORT', { TILLGATE_PUBLIC_WSS_PORT: '0' }],
   ['TILLGATE_SEALING_KEY', { TILLGATE_SEALING_KEY: 'a', TILLGATE_SEALING_KEY_FILE: 'b' }],
+  ['TILLGATE_SERVER_CERT_FILE', { TILLGATE_SERVER_CERT_FILE: 'server.pem' }],
+  ['TILLGATE_SERVER_CERT_FILE', { TILLGATE_SERVER_KEY_FILE: 'server.key' }],
+  ['TILLGATE_SERVER_CA_FILE', { TILLGATE_SERVER_CA_FILE: '/nowhere/at/all' }],
   ['TILLGATE_VENDOR_CA_FILE', { TILLGATE_VENDOR_CA_FILE: '/nowhere/at/all' }],
 ]
 

@@ -184,13 +184,37 @@ export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
     ...(heartbeatS === undefined ? {} : { heartbeatS }),
     ...(vendorCaFile === undefined
       ? {}
-      : { vendorCas: certificatesIn(readText('TILLGATE_VENDOR_CA_FILE', vendorCaFile)) }),
+      : { vendorCas: certificatesIn('TILLGATE_VENDOR_CA_FILE', vendorCaFile) }),
+    ...serverCertificateOf(set),
   })
 }
 
 /** A bundle, one certificate after another. */
-const certificatesIn = (pem: string): readonly string[] => {
+const certificatesIn = (
+  variable: 'TILLGATE_VENDOR_CA_FILE' | 'TILLGATE_SERVER_CA_FILE',
+  file: string,
+): readonly string[] => {
+  const pem = readText(variable, file)
   const found = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n?/g)
   if (found !== null) return found
-  throw new ConfigError('TILLGATE_VENDOR_CA_FILE', 'must hold certificates in PEM')
+  throw new ConfigError(variable, 'must hold certificates in PEM')
+}
+
+/** The files stay files: the node reads them again when they change. */
+const serverCertificateOf = (
+  set: Variables,
+): Pick<NodeConfig, 'serverCertificate' | 'serverCas'> => {
+  const { TILLGATE_SERVER_CERT_FILE: certFile, TILLGATE_SERVER_KEY_FILE: keyFile } = set
+  const { TILLGATE_SERVER_CA_FILE: caFile } = set
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new ConfigError('TILLGATE_SERVER_CERT_FILE', 'and TILLGATE_SERVER_KEY_FILE go together')
+  }
+  return {
+    ...(certFile === undefined || keyFile === undefined
+      ? {}
+      : { serverCertificate: Object.freeze({ certFile, keyFile }) }),
+    ...(caFile === undefined
+      ? {}
+      : { serverCas: certificatesIn('TILLGATE_SERVER_CA_FILE', caFile) }),
+  }
 }

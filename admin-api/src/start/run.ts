@@ -14,6 +14,8 @@ import { makeFirstToken } from './first-token.js'
 export interface Running {
   /** The first call drains, then stops; a second one stops at once. Resolves when all is closed. */
   end(): Promise<void>
+  /** Reads the server certificate's files again; what is wrong with them is logged. */
+  lookAgain(): Promise<void>
 }
 
 /** Every step runs, whatever the one before it threw. */
@@ -109,6 +111,7 @@ const endingWith = (node: GatewayNode, server: ApiServer, drainMs: number): Runn
   }
 
   return {
+    lookAgain: () => node.lookAgain(),
     end() {
       if (ended === undefined) ended = end()
       else hurry()

@@ -8,6 +8,7 @@ export interface EnrolmentAnswer {
   readonly assetEpoch: number
   readonly certificate: string
   readonly chain: string
+  readonly serverCa: string
   /** A whole envelope. */
   readonly signerList: Uint8Array
   /** SubjectPublicKeyInfo, DER. */
@@ -75,6 +76,7 @@ export const parseAnswer = (json: string): EnrolmentAnswer => {
     assetEpoch: epoch(from, 'assetEpoch'),
     certificate: pem(from, 'certificate'),
     chain: pem(from, 'chain'),
+    serverCa: pem(from, 'serverCa'),
     signerList: new Uint8Array(Buffer.from(signerList, 'base64')),
     offlineRoot: publicKey(from, 'offlineRoot'),
     mqtts: text(endpoint, 'mqtts', urlLengthMax),

@@ -40,8 +40,7 @@ export class EnrolmentFailed extends Error {
 /** The last part of the token: SHA-256 of the CA's certificate, in hex. */
 const pinOf = (token: string): string => token.slice(token.lastIndexOf('.') + 1)
 
-const hashOf = (pem: string): string =>
-  createHash('sha256').update(new X509Certificate(pem).raw).digest('hex')
+const hashOf = (ca: X509Certificate): string => createHash('sha256').update(ca.raw).digest('hex')
 
 /** The CA as the server shows it. Trust it only if it has the hash that the token names. */
 export const fetchCa = async (apiUrl: string): Promise<string> => {
@@ -80,14 +79,14 @@ const keep = async (
   const list = root === undefined ? undefined : openSignerList(crypto.primitives, root, envelope)
   if (list?.ok !== true) throw new EnrolmentFailed('BAD_SIGNATURE', 'signer list and root differ')
   const { alg, spki, sealedKey } = next
-  const { certificate, chain, clientId, assetEpoch, mqtts, wss } = answer
+  const { certificate, chain, serverCa, clientId, assetEpoch, mqtts, wss } = answer
   const binding = flash.read().cells.epochs?.binding ?? 0
   flash.write([
     { cell: 'identity', value: { sn, alg, spki, sealedKey } },
     { cell: 'nextIdentity', value: undefined },
     { cell: 'certificate', value: { certificate, chain } },
     { cell: 'epochs', value: { asset: assetEpoch, binding } },
-    { cell: 'enrolment', value: { clientId, offlineRoot, mqtts, wss } },
+    { cell: 'enrolment', value: { clientId, offlineRoot, serverCa, mqtts, wss } },
     { cell: 'signerList', value: { version: list.value.listVersion, envelope } },
     {
       area: 'slots',
@@ -118,10 +117,12 @@ export const isEnrolled = (flash: Flash): boolean => flash.read().cells.certific
 
 export const enrol = async (options: EnrolOptions): Promise<void> => {
   const { flash, apiUrl, token, agent } = options
-  const ca = options.ca ?? (await fetchCa(apiUrl))
-  if (hashOf(ca) !== pinOf(token)) {
+  // The one certificate that was compared is trusted, and nothing that came behind it in the text.
+  const named = new X509Certificate(options.ca ?? (await fetchCa(apiUrl)))
+  if (hashOf(named) !== pinOf(token)) {
     throw new EnrolmentFailed('CA', 'not the CA that the token names')
   }
+  const ca = named.toString()
   const csr = await keyFor(options)
   const { status, text } = await callHttps({
     url: new URL('/v1/enrolments', apiUrl).href,

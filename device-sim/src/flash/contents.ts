@@ -24,6 +24,8 @@ export interface Enrolment {
   readonly clientId: string
   /** SubjectPublicKeyInfo, DER: pinned, never changed by what comes over the wire. */
   readonly offlineRoot: Uint8Array
+  /** PEM: the CAs to check servers against; those of the chain where left out. */
+  readonly serverCa?: string
   readonly mqtts: string
   readonly wss: string
 }

@@ -78,7 +78,8 @@ export const nodeCrypto: TerminalCrypto = {
     const known = shown.get(certificate)
     if (known !== undefined) return known
     const key = pemOf(pkcs8Of(flash, identity))
-    const made = { key, certificate: certificate.certificate, chain: certificate.chain }
+    const { serverCa } = flash.cells.enrolment ?? {}
+    const made = { key, ...certificate, ...(serverCa === undefined ? {} : { serverCa }) }
     shown.set(certificate, made)
     return made
   },

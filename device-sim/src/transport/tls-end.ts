@@ -15,7 +15,7 @@ import type { TlsIdentity } from './transport.js'
 export interface TlsEndOptions {
   readonly host: string
   readonly port: number
-  /** Instead of the chain's CA, for a server whose certificate somebody else signed. */
+  /** Instead of what came with enrolment. */
   readonly ca?: string
   /** Off: every connection is a full handshake. */
   readonly resume?: boolean
@@ -57,12 +57,12 @@ export class TlsEnd {
     return socket
   }
 
-  #keptFor({ key, certificate, chain }: TlsIdentity): Kept {
+  #keptFor({ key, certificate, chain, serverCa = chain }: TlsIdentity): Kept {
     if (this.#kept?.certificate === certificate) return this.#kept
     const context = createSecureContext({
       key,
       cert: certificate + chain,
-      ca: this.#options.ca ?? chain,
+      ca: this.#options.ca ?? serverCa,
       minVersion: 'TLSv1.2',
     })
     this.#kept = { certificate, context, ticket: undefined }

@@ -12,7 +12,7 @@ export interface TlsTransportOptions {
   readonly timers: Timers
   readonly version?: 4 | 5
   readonly keepAliveS?: number
-  /** Instead of the chain's CA, for a server whose certificate somebody else signed. */
+  /** Instead of what came with enrolment. */
   readonly ca?: string
   /** Off: every connection is a full handshake. */
   readonly resume?: boolean

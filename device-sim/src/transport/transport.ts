@@ -36,8 +36,10 @@ export interface Link {
 export interface TlsIdentity {
   readonly key: string
   readonly certificate: string
-  /** Issuers, up to the CA that the server is checked against. */
+  /** Issuers, up to the CA. */
   readonly chain: string
+  /** The CAs that the server is checked against; the chain's where left out. */
+  readonly serverCa?: string
 }
 
 export interface LinkOptions {

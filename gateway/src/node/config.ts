@@ -14,7 +14,7 @@ import type { Log } from '../core/ports/log.js'
 import type { Records } from '../core/ports/records.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from '../core/ports/system.js'
 import type { Trace } from '../core/ports/trace.js'
-import type { CaConfig, SignerConfig } from '../pki/index.js'
+import type { CaConfig, ServerFiles, SignerConfig } from '../pki/index.js'
 import type { BrokerConfig } from './open-broker-link.js'
 import type { AuditConfig } from './open-node-audit.js'
 
@@ -57,6 +57,10 @@ export interface NodeConfig {
   readonly publicPorts?: { readonly mqtts?: number; readonly wss?: number }
   /** Names and addresses in the server certificate; terminals are told the first. */
   readonly publicHosts: readonly [string, ...string[]]
+  /** PEM files in the place of a certificate that Tillgate's CA issues; read anew when they change. */
+  readonly serverCertificate?: ServerFiles
+  /** CAs that terminals are told to trust for servers, beside Tillgate's; PEM, one certificate each. */
+  readonly serverCas?: readonly string[]
   /** 32 bytes as hex or base64; or a file with them; or neither: one is made in the data folder. */
   readonly sealingKey?: string
   readonly sealingKeyFile?: string

@@ -12,6 +12,7 @@ import type { PeopleCounts } from './open-people.js'
 import type { CoordinationCounts } from '../core/ports/coordination.js'
 import type { FeedCounts } from '../core/ports/event-feed.js'
 import type { DurationMs } from '../core/ports/system.js'
+import type { ServerState } from '../pki/index.js'
 import type { AboutNode } from './about.js'
 import type { CryptoCounts } from './watched-signing.js'
 
@@ -104,6 +105,7 @@ export interface NodeCounts {
   readonly coordination: CoordinationCounts
   readonly people: PeopleCounts
   readonly audit: AuditCounts
+  readonly serverCertificate: ServerState
 }
 
 /** What an operation's answer says of a command; none of it is asked of the records again. */

@@ -45,7 +45,14 @@ const greetedIn = ({ sessions }: Core): number => {
   return greeted
 }
 
-const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): Omit<NodeCounts, 'people'> => ({
+const countsOf = ({
+  watched,
+  feed,
+  coordination,
+  core,
+  pki,
+  ...parts
+}: Parts): Omit<NodeCounts, 'people'> => ({
   refusedUplinks: core.refusals(),
   link: parts.linkCounts(),
   sessions: { connected: core.sessions.size, greeted: greetedIn(core) },
@@ -60,6 +67,7 @@ const countsOf = ({ watched, feed, coordination, core, ...parts }: Parts): Omit<
   feed: feed.counts(),
   coordination: coordination.counts(),
   audit: parts.audit.counts(),
+  serverCertificate: pki.serverState(),
 })
 
 export const nodeServices = (parts: Parts): NodeServices => {
@@ -86,7 +94,9 @@ export const nodeServices = (parts: Parts): NodeServices => {
     ...machine,
     digest: nodePrimitives,
     log: config.log,
-    caPem: pki.ca.pem,
+    get caPem() {
+      return pki.serverRootPem()
+    },
     counts: () => ({ ...countsOf(parts), people: own.counts() }),
     health: () => parts.health(),
   }

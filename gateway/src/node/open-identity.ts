@@ -7,7 +7,7 @@ import type { Verifier } from '../core/ports/signing.js'
 import { createSessionKeys, openPki, openSealer, softwareSealing, type Pki } from '../pki/index.js'
 import type { NodeConfig } from './config.js'
 import type { Machine } from './machine.js'
-import { endpointOf, serverNames, type NodePorts } from './names.js'
+import { endpointOf, serverNames, wantedNames, type NodePorts } from './names.js'
 import { sealingConfigOf } from './sealing-config.js'
 
 export interface Identity {
@@ -30,6 +30,10 @@ export const openIdentity = async (
       dataFolder,
       server: serverNames(config.publicHosts),
       endpoint: () => endpointOf(config.publicHosts[0], ports()),
+      ...(config.serverCertificate === undefined
+        ? {}
+        : { givenServer: { ...config.serverCertificate, ...wantedNames(config) } }),
+      ...(config.serverCas === undefined ? {} : { serverRoots: config.serverCas }),
       ...(config.ca === undefined ? {} : { ca: config.ca }),
       ...(config.signers === undefined ? {} : { signers: config.signers }),
       ...(config.offlineRootFile === undefined ? {} : { offlineRootFile: config.offlineRootFile }),

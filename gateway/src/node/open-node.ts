@@ -36,7 +36,7 @@ import { openNodeAudit } from './open-node-audit.js'
 import { openRecords } from './open-records.js'
 import { Opened } from './opened.js'
 import type { GatewayNode, ServerTlsPem } from './services.js'
-import { startUpkeep } from './upkeep.js'
+import { startUpkeep, type Upkeep } from './upkeep.js'
 import { watchHost, type WatchedHost } from './watched-host.js'
 import { watchRecords, type WatchedRecords } from './watched-records.js'
 import { watchSigner, watchVerifier, type Watched } from './watched-signing.js'
@@ -134,7 +134,7 @@ const openListenerWithUpkeep = async (
   overrides: NodeOverrides,
   { machine, pki, tlsTakers }: LinkParts,
   opened: Opened,
-): Promise<Listener | undefined> => {
+): Promise<{ readonly listener: Listener | undefined; readonly upkeep: Upkeep }> => {
   const { link = 'listener' } = config
   const wantsListener = overrides.link === undefined && link === 'listener'
   const listener = wantsListener ? await openLink(config, pki, machine) : undefined
@@ -142,13 +142,14 @@ const openListenerWithUpkeep = async (
     ...machine,
     pki,
     listener,
+    hasFiles: config.serverCertificate !== undefined,
     log: config.log,
     renewed: (tls) => {
       for (const take of tlsTakers) take(tls)
     },
   })
   opened.add(() => upkeep.stop())
-  return listener
+  return { listener, upkeep }
 }
 
 /** The records, watched, and the feed of what is committed to them. */
@@ -209,7 +210,8 @@ const openParts = async (
   const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
   const linkParts = { machine, pki, tlsTakers }
-  door.listener = await openListenerWithUpkeep(config, overrides, linkParts, opened)
+  const { listener, upkeep } = await openListenerWithUpkeep(config, overrides, linkParts, opened)
+  door.listener = listener
   const link: Link | undefined = overrides.link ?? door.listener
   opened.add(async () => link?.stop())
   await link?.start(core.linkHandler)
@@ -226,8 +228,14 @@ const openParts = async (
     ]
     // Without coordination everything is slower, and nothing is wrong.
     const degraded = coordination.health().reasons.map((reason) => `coordination: ${reason}`)
+    const { reason } = pki.serverState()
+    const shown = reason === undefined ? [] : [`server certificate: ${reason}`]
+    const unsent = audit.reasons()
     const unheard = broker?.health().reasons.map((reason) => `link: ${reason}`) ?? []
-    return { ok: failing.length === 0, reasons: [...failing, ...degraded, ...unheard] }
+    return {
+      ok: failing.length === 0,
+      reasons: [...failing, ...degraded, ...unheard, ...unsent, ...shown],
+    }
   }
   return {
     services: nodeServices({
@@ -251,6 +259,7 @@ const openParts = async (
     onServerTls: (take) => {
       tlsTakers.add(take)
     },
+    lookAgain: () => upkeep.look(),
     ports: ports(),
     async drain() {
       listening = false

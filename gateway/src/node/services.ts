@@ -46,7 +46,7 @@ export interface NodeServices {
   readonly entropy: Entropy
   readonly digest: Digest
   readonly log: Log
-  /** Tillgate's CA: public, so that curl and terminals can pin it. */
+  /** The CA behind what this node shows, Tillgate's own or a given one: for curl and terminals to pin. */
   readonly caPem: string
   /** What was counted since the start. */
   counts(): NodeCounts
@@ -65,6 +65,8 @@ export interface GatewayNode {
   readonly serverTls: ServerTlsPem
   /** Called with each renewed certificate, for as long as the node runs. */
   onServerTls(take: (tls: ServerTlsPem) => void): void
+  /** Looks now at what upkeep looks at: the server's certificate and its files, the ticket key. */
+  lookAgain(): Promise<void>
   readonly ports: { readonly mqtts: number; readonly wss: number }
   /** Takes no new connection, sends terminals elsewhere at a bounded rate. */
   drain(): Promise<void>

@@ -44,6 +44,8 @@ export interface CertificateAuthority {
     readonly spki: Uint8Array
     readonly names: ServerNames
     readonly nowMs: number
+    readonly commonName?: string
+    readonly lifeMs?: number
   }): Promise<Uint8Array>
 }
 
@@ -53,6 +55,7 @@ interface Machine {
   readonly entropy: Entropy
 }
 
+const { serverLifeMs } = pkiLimits
 const name = 'ca/1'
 const rsaBits = 3072
 const commonNameBytes = 4
@@ -151,14 +154,14 @@ export const ensureCertificateAuthority = async (
       )
       return checkedCertificate(new X509Certificate(issued), 'tillgate')
     },
-    issueServer: ({ spki, names, nowMs }) =>
+    issueServer: ({ spki, names, nowMs, commonName = 'tillgate', lifeMs = serverLifeMs }) =>
       issueCertificate(
         issuer,
         {
-          commonName: 'tillgate',
+          commonName,
           spki,
           notBeforeMs: nowMs - pkiLimits.backdateMs,
-          notAfterMs: Math.min(nowMs + pkiLimits.serverLifeMs, endMs),
+          notAfterMs: Math.min(nowMs + lifeMs, endMs),
           for: { profile: 'server', ...names },
         },
         entropy,

@@ -94,8 +94,8 @@ const signed = (parts: Parts, key: KeyObject): boolean => {
   }
 }
 
-/** `sn`: the serial number that the request is for. */
-export const parseCsrDer = (der: Uint8Array, sn: string): ParsedCsr => {
+/** `sn`: the serial number that the request is for; undefined: for a server, its subject is not asked. */
+export const parseCsrDer = (der: Uint8Array, sn: string | undefined): ParsedCsr => {
   if (der.length > pkiLimits.csrDerBytesMax) {
     return tooLarge(`a request has at most ${String(pkiLimits.csrDerBytesMax)} bytes`)
   }
@@ -103,7 +103,7 @@ export const parseCsrDer = (der: Uint8Array, sn: string): ParsedCsr => {
   if (parts === undefined) return refuse('it is not a PKCS #10 request in DER')
   const names = commonNames(parts.subject)
   if (names === undefined) return refuse('the subject is not a name')
-  if (names.some((name) => name !== sn)) {
+  if (sn !== undefined && names.some((name) => name !== sn)) {
     return refuse('a common name in the subject is the serial number, or there is none')
   }
   const key = identityKey(parts.spki.whole)
@@ -121,7 +121,7 @@ export const parseCsrDer = (der: Uint8Array, sn: string): ParsedCsr => {
   }
 }
 
-export const parseCsrPem = (pem: string, sn: string): ParsedCsr => {
+export const parseCsrPem = (pem: string, sn: string | undefined): ParsedCsr => {
   if (pem.length > pkiLimits.csrPemLengthMax) {
     return tooLarge(`a request has at most ${String(pkiLimits.csrPemLengthMax)} characters`)
   }

@@ -5,6 +5,7 @@
  * transaction. Refusals are values; what rejects is the records.
  */
 import { downTopic, stateTopic, upTopic, uuidToText } from '@tillgate/protocol'
+import { X509Certificate } from 'node:crypto'
 import type { IdempotencyClaim } from '../core/operations/idempotency.js'
 import type { EnrolTerminalResult } from '../core/operations/enrol-terminal.js'
 import type { Records } from '../core/ports/records.js'
@@ -56,6 +57,8 @@ export interface Enrolled {
   readonly assetEpoch: number
   readonly certificatePem: string
   readonly chainPem: string
+  /** The CAs that vouch for servers of this Tillgate, ours among them. */
+  readonly serverCaPem: string
   /** The envelope of the SignerList, base64. */
   readonly signerList: string
   /** The offline root's SubjectPublicKeyInfo, base64. */
@@ -77,6 +80,10 @@ export interface EnrolmentParts {
   readonly signerList: StoredSignerList
   readonly offlineRootSpki: Uint8Array
   readonly endpoint: () => Endpoint
+  /** The CA that an enrolling terminal has to trust for this very server, DER. */
+  readonly serverRoot: () => Uint8Array
+  /** CAs that vouch for servers beside that one and ours, PEM. */
+  readonly serverRoots: readonly string[]
   readonly terminalLifeMs: number
   readonly entropy: Entropy
   readonly ids: Ids
@@ -93,7 +100,7 @@ const tokenRules: Readonly<Record<TokenRefusedCode, readonly [field: string, rul
 
 const createToken = async (
   order: TokenOrder,
-  { records, ca, entropy, ids }: EnrolmentParts,
+  { records, serverRoot, entropy, ids }: EnrolmentParts,
 ): Promise<CreatedToken | PkiRefusal> => {
   const { sn, reenrol, actor, nowMs, idempotency } = order
   const lifeMs = order.lifeMs ?? pkiLimits.enrolmentTokenLifeMsDefault
@@ -102,7 +109,7 @@ const createToken = async (
     return refusal('VALIDATION', 'lifeMs', `must lie between ${String(min)} and ${String(max)}`)
   }
   const uuid = ids.next()
-  const token = tokenText(sn, ca.der, entropy)
+  const token = tokenText(sn, serverRoot(), entropy)
   const expiresAtMs = nowMs + lifeMs
   const answer = await records.submit('create-enrolment-token', {
     uuid,
@@ -120,6 +127,12 @@ const createToken = async (
   return answer.replayed
     ? { ok: true, publicId, token: undefined, expiresAtMs: undefined }
     : { ok: true, publicId, token, expiresAtMs }
+}
+
+/** Ours always: whatever a node or a broker shows today, tomorrow it may be a certificate of ours again. */
+const serverCaPem = ({ ca, serverRoot, serverRoots }: EnrolmentParts): string => {
+  const inOneForm = [...serverRoots].map((pem) => certificatePem(new X509Certificate(pem).raw))
+  return [...new Set([certificatePem(serverRoot()), ...inOneForm, ca.pem])].join('')
 }
 
 const badToken = refusal(
@@ -170,6 +183,7 @@ const enrol = async (
     assetEpoch: answer.assetEpoch,
     certificatePem: certificatePem(answer.certificateDer),
     chainPem: ca.pem,
+    serverCaPem: serverCaPem(parts),
     signerList: Buffer.from(signerList.envelope).toString('base64'),
     offlineRoot: Buffer.from(offlineRootSpki).toString('base64'),
     topics: { down: downTopic(sn), up: upTopic(sn), state: stateTopic(sn) },

@@ -37,5 +37,11 @@ export type {
   TokenOrder,
 } from './enrolment.js'
 export type { ServerNames } from './issue-certificate.js'
+export { parseCsrPem } from './csr.js'
+export { issueOutside } from './issue-outside.js'
+export { certificatePem } from './pem.js'
+export { openVault } from './vault.js'
 export { offlineRootFile, offlineRootNotice } from './offline-root.js'
+export { lookAtFiles, type ServerFiles, type ServerState } from './server-identity.js'
+export { certificatesOf, lookAtGiven } from './given-certificate.js'
 export type { ServerTls } from './server-certificate.js'

@@ -8,6 +8,9 @@ export const pkiLimits = {
   csrDerBytesMax: 8 * 1024,
   certificatePemLengthMax: 16 * 1024,
   secretFileBytesMax: 16 * 1024,
+  /** Of a server certificate that is given: its file, and how many CAs may stand above it. */
+  serverFileBytesMax: 64 * 1024,
+  serverChainDepthMax: 8,
   tokenLengthMax: 256,
 
   rsaBitsAllowed: [2048, 3072, 4096],
@@ -23,6 +26,8 @@ export const pkiLimits = {
   serverLifeMs: 90 * day,
   /** At a start, or when its timer says so, a server certificate with less than this is made anew. */
   serverRenewBeforeMs: 30 * day,
+  /** With less than this left, nobody has renewed what should have been: it is said. */
+  serverEndsSoonMs: 14 * day,
   terminalLifeMs: 365 * day,
   signerLifeMs: 5 * 365 * day,
   /** A certificate begins this long before it is made: clocks of the other side lag. */

@@ -16,9 +16,15 @@ import { createEnrolment, type Endpoint, type Enrolment } from './enrolment.js'
 import { ensureFoundation } from './first-start.js'
 import type { ServerNames } from './issue-certificate.js'
 import { pkiLimits } from './limits.js'
+import { certificatePem } from './pem.js'
 import { createRenewals } from './renewal.js'
 import type { Sealer } from './sealing.js'
-import { ensureServerTls, serverTlsDueMs, type ServerTls } from './server-certificate.js'
+import { serverTlsDueMs, type ServerTls } from './server-certificate.js'
+import {
+  openServerIdentity,
+  type ServerIdentityConfig,
+  type ServerState,
+} from './server-identity.js'
 import { ensureTicketKey, ticketDueMs } from './ticket-key.js'
 import { createTrust } from './trust.js'
 import { openVault } from './vault.js'
@@ -27,6 +33,10 @@ export interface PkiConfig {
   /** Where `offline-root.key` is made. */
   readonly dataFolder: string
   readonly server: ServerNames
+  /** In the place of a server certificate that our CA issues. */
+  readonly givenServer?: ServerIdentityConfig['given']
+  /** CAs that terminals are told to trust for servers, beside ours; PEM, one certificate each. */
+  readonly serverRoots?: readonly string[]
   /** Asked at each enrolment: the listener knows its port only once it listens. */
   readonly endpoint: () => Endpoint
   readonly ca?: CaConfig
@@ -56,9 +66,12 @@ export interface Pki {
   readonly signerKeys: SignerKeys
   readonly signerList: { readonly version: number; readonly envelope: Uint8Array }
   readonly offlineRootSpki: Uint8Array
-  /** The server's certificate in force; asked again, it is renewed where it is due. */
+  /** The server's certificate in force; asked again, it is renewed or read anew where it is due. */
   serverTls(): Promise<ServerTls>
   serverTlsDueMs(tls: ServerTls): number
+  serverState(): ServerState
+  /** The root of what this node shows: whoever connects is to trust it, and tokens name it. PEM. */
+  serverRootPem(): string
   /** The key of today, made where there is none. */
   ticketKey(): Promise<Uint8Array>
   ticketKeyDueMs(): number
@@ -92,14 +105,26 @@ export const openPki = async (config: PkiConfig, parts: PkiParts): Promise<Pki> 
   const terminalLifeMs = config.terminalLifeMs ?? pkiLimits.terminalLifeMs
   const quietHourUtc = config.quietHourUtc ?? quietHourUtcDefault
   const issuing = { records, ca, terminalLifeMs }
+  const serverRoots = config.serverRoots ?? []
+  const server = await openServerIdentity(
+    {
+      names: config.server,
+      ...(config.givenServer === undefined ? {} : { given: config.givenServer }),
+      roots: serverRoots,
+      vendorCas: trust.vendorCas,
+    },
+    { ...parts, vault, ca },
+  )
   const { endpoint } = config
   return {
     ca,
     signerKeys,
     signerList,
     offlineRootSpki,
-    serverTls: () => ensureServerTls(config.server, trust.vendorCas, { vault, clock, ca }),
+    serverTls: () => server.tls(),
     serverTlsDueMs,
+    serverState: () => server.state(),
+    serverRootPem: () => certificatePem(server.root().raw),
     ticketKey: () => ensureTicketKey(quietHourUtc, { vault, clock, entropy }),
     ticketKeyDueMs: () => ticketDueMs(clock.now(), quietHourUtc),
     trusts: trust.trusts,
@@ -108,6 +133,8 @@ export const openPki = async (config: PkiConfig, parts: PkiParts): Promise<Pki> 
       signerList,
       offlineRootSpki,
       endpoint,
+      serverRoot: () => server.root().raw,
+      serverRoots,
       entropy,
       ids,
     }),

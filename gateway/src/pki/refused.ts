@@ -10,6 +10,7 @@ export type PkiRefusedCode =
   | 'OFFLINE_ROOT_MISSING' // taken away before the first start was finished
   | 'GIVEN_KEY_UNFIT' // a PEM file of the configuration is no such key
   | 'GIVEN_KEY_DIFFERS' // another key is in the vault already
+  | 'SERVER_CERTIFICATE_UNFIT' // the certificate that is given can not be shown
   | 'CONFIG'
 
 export class PkiRefused extends Error {

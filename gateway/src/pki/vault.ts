@@ -9,7 +9,15 @@ import type { VaultRow } from '../core/records/tables.js'
 import { PkiRefused } from './refused.js'
 import type { Sealer } from './sealing.js'
 
-export type VaultKind = 'offline-root' | 'ca' | 'signer' | 'signer-list' | 'server' | 'ticket-key'
+export type VaultKind =
+  | 'offline-root'
+  | 'ca'
+  | 'signer'
+  | 'signer-list'
+  | 'server'
+  // what was issued for servers beside Tillgate, without their keys
+  | 'issued-server'
+  | 'ticket-key'
 
 export interface KeepEntry {
   readonly name: string

@@ -17,7 +17,8 @@ import { olderKeys, sealingKeyStatus } from './sealing-keys.js'
 import { openFiles } from './open-files.js'
 import { portsToTake, type PortToTake } from './ports.js'
 import { examineRecords } from './records.js'
-import { casIn, certificates, offlineRoot, sealingKey } from './secrets.js'
+import { caCertificate, casIn, issuedCertificate, offlineRoot, sealingKey } from './secrets.js'
+import { givenCertificate, rootsOf } from './server-certificate.js'
 
 type Looked = Finding | readonly Finding[]
 
@@ -68,11 +69,18 @@ export const examineNode = async (
         ? unseen('older sealing keys')
         : olderKeys(sealingKeyStatus(readSealer(sealing, entropy), glance.sealed)),
     ),
-    safely('certificates', () =>
-      vault === undefined ? unseen('certificates') : certificates(vault, clock.now()),
+    safely('CA certificate', () =>
+      vault === undefined ? unseen('CA certificate') : caCertificate(vault, clock.now()),
     ),
+    safely('server certificate', () => {
+      const files = config.serverCertificate
+      if (files !== undefined) return givenCertificate(files, config, clock.now())
+      return vault === undefined
+        ? unseen('server certificate')
+        : issuedCertificate(vault, clock.now())
+    }),
     safely('offline root', () => offlineRoot(config.dataFolder)),
-    safely('ports', () => portsToTake(ports, casIn(vault ?? []), timers)),
+    safely('ports', () => portsToTake(ports, [...casIn(vault ?? []), ...rootsOf(config)], timers)),
     safely('open files', () => openFiles(connectionsMax)),
     safely('Redis', () => coordination(config, machine)),
     safely('clock, database', () => databaseClock(glance?.serverNowMs, clock.now())),

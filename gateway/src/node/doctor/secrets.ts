@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Entropy, EpochMs } from '../../core/ports/system.js'
 import type { VaultGlance } from '../../adapters/records/glance.js'
 import { offlineRootFile, PkiRefused, readSealer, type SealingConfig } from '../../pki/index.js'
-import { fail, ok, skipped, warn, type Finding } from './finding.js'
+import { ending, fail, ok, warn, type Finding } from './finding.js'
 import { doctorLimits } from './limits.js'
 
 export const sealingKey = (
@@ -51,30 +51,16 @@ export const offlineRoot = (dataFolder: string): Finding => {
     : ok(check, 'not on this machine')
 }
 
-const day = 86_400_000
-
 const certificateOf = (row: VaultGlance | undefined): X509Certificate | undefined =>
   row === undefined || row.publicPart === null ? undefined : new X509Certificate(row.publicPart)
-
-const ending = (
-  check: string,
-  certificate: X509Certificate | undefined,
-  { nowMs, leftMsWarn }: { readonly nowMs: EpochMs; readonly leftMsWarn: number },
-): Finding => {
-  if (certificate === undefined) return skipped(check, 'the first start makes one')
-  const leftMs = Date.parse(certificate.validTo) - nowMs
-  const says = `ends ${certificate.validTo}`
-  if (leftMs <= 0) return fail(check, `${says}: over`)
-  const left = `${says}, in ${String(Math.floor(leftMs / day))} days`
-  return leftMs < leftMsWarn ? warn(check, left) : ok(check, left)
-}
 
 export const casIn = (vault: readonly VaultGlance[]): readonly X509Certificate[] =>
   vault.flatMap((row) => (row.kind === 'ca' ? (certificateOf(row) ?? []) : []))
 
-export const certificates = (vault: readonly VaultGlance[], nowMs: EpochMs): readonly Finding[] => [
-  ending('CA certificate', casIn(vault).at(-1), { nowMs, leftMsWarn: doctorLimits.caLeftMsWarn }),
+export const caCertificate = (vault: readonly VaultGlance[], nowMs: EpochMs): Finding =>
+  ending('CA certificate', casIn(vault).at(-1), { nowMs, leftMsWarn: doctorLimits.caLeftMsWarn })
+
+export const issuedCertificate = (vault: readonly VaultGlance[], nowMs: EpochMs): Finding =>
   ending('server certificate', certificateOf(vault.findLast(({ kind }) => kind === 'server')), {
     ...{ nowMs, leftMsWarn: doctorLimits.certificateLeftMsWarn },
-  }),
-]
+  })
