@@ -47,6 +47,7 @@ const checkBrackets = (tokens: readonly Token[], expression: string): void => {
 const functions: ReadonlySet<string> = new Set([
   ...[
     'sum',
+    'absent',
     'count',
     'max',
     'min',
