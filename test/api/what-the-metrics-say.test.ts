@@ -189,7 +189,18 @@ test('no request makes a label that the program does not know', async () => {
     'records',
     'route',
   ]
-  const more = ['space', 'state', 'status', 'type', 'verb', 'version', 'major', 'minor', 'patch']
+  const more = [
+    'space',
+    'state',
+    'status',
+    'type',
+    'to',
+    'verb',
+    'version',
+    'major',
+    'minor',
+    'patch',
+  ]
   expect([...names].filter((name) => ![...allowed, ...more].includes(name))).toEqual([])
 })
 

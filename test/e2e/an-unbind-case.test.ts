@@ -49,7 +49,9 @@ test('it is checked, approved, ordered, proved and deregistered, and says so in 
   const { records } = stage.services
   expect(await records.read('terminal-by-sn', { sn: till.sn })).toMatchObject({ state: 'IN_STOCK' })
   const { acquirerCode, mid, tid } = unbindCase
-  expect(stage.host.theSwitch.ledger({ acquirerCode, mid, tid })).toMatchObject({ state: 'blocked' })
+  expect(stage.host.theSwitch.ledger({ acquirerCode, mid, tid })).toMatchObject({
+    state: 'blocked',
+  })
 })
 
 test('nothing is ordered while nobody has approved it, and cancelled it is over', async () => {
