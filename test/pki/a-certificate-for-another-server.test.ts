@@ -1,20 +1,20 @@
 // `tillgate server-certificate`, as an operator types it: what it makes is a server's, and nobody's terminal.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { beforeAll, expect, it } from 'vitest'
-import { X509Certificate } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { ask, launchLasting, launch, readyOf } from '../api/start-tillgate.js'
 import { runTillgate, type Said } from '../backup/run-tillgate.js'
 import { brokerPorts, startExampleMosquitto } from '../broker/example-mosquitto.js'
 import { tempFolder, testWith } from '../ground/index.js'
 import { makeCsr } from './pki-ground.js'
-import { writeFileSync } from 'node:fs'
 
 let folder: string
 let out: string
+let token: string
 
 const issue = (...words: string[]): Promise<Said> =>
   runTillgate(['server-certificate', ...words], { TILLGATE_DATA: join(folder, 'data') })
@@ -26,7 +26,7 @@ beforeAll(async () => {
   out = join(folder, 'out')
   const child = launchLasting({ TILLGATE_DATA: join(folder, 'data') })
   const ready = await readyOf(child)
-  const token = ready.adminToken!
+  token = ready.adminToken!
   const body = { sn: 'PAX-17', vendor: 'ACME', model: 'T1' }
   expect((await ask(ready, '/v1/terminals', { token, body })).status).toBe(201)
   child.process.kill('SIGTERM')
@@ -75,9 +75,11 @@ it('takes a request, and never sees its key', async () => {
 })
 
 it('stands in the ledger, and lets nobody in as a terminal', async () => {
-  const child = launch({ TILLGATE_DATA: join(folder, 'data') }, [])
-  await new Promise((resolve) => child.process.stdout.once('data', resolve))
-  const port = Number(/over TLS port (\d+)/.exec(child.stdout())?.[1])
+  const ready = await readyOf(launch({ TILLGATE_DATA: join(folder, 'data') }))
+  const { text } = await ask(ready, '/v1/events?kind=vault.stored', { token })
+  const sha256 = createHash('sha256').update(new X509Certificate(read('server.pem')).raw)
+  expect(text).toContain(`issued-server/${sha256.digest('hex').slice(0, 32)}`)
+  const port = ready.ports.mqtts
   const [ca, cert, key] = [read('ca.pem'), read('server.pem'), read('server.key')]
   const socket = connect({ host: 'localhost', port, ca, cert, key })
   await once(socket, 'secureConnect')
