@@ -45,6 +45,7 @@ const good = (): { status: number; body: Record<string, unknown> } => ({
     assetEpoch: 4,
     certificate: ca,
     chain: ca,
+    serverCa: ca,
     signerList: Buffer.from(signerListOf(signers, 3)).toString('base64'),
     offlineRoot: Buffer.from(signers.root.spki).toString('base64'),
     topics: {},

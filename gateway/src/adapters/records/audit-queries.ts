@@ -157,6 +157,7 @@ export const auditQueries: Pick<QueryTable, AuditQueryName> = {
       builder
         .selectFrom('audit_checkpoint')
         .select(rowOf('auditCheckpoint'))
+        .where('id', '>', 0)
         .orderBy('id', 'desc')
         .limit(1),
     answer: (rows) => firstRow<AuditCheckpointRow>(rows),

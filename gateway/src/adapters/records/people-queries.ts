@@ -103,7 +103,7 @@ export const peopleQueries: Pick<QueryTable, PeopleQueryName> = {
     answer: (rows) => asRows<VoteView>(rows),
   },
   'brake-held': {
-    build: () => builder.selectFrom('brake').select('held'),
+    build: () => builder.selectFrom('brake').select('held').where('id', '=', 1),
     answer: (rows) => firstRow<{ readonly held: number }>(rows)?.held ?? 0,
   },
   'bindings-in-service': {
