@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { encodePayload } from '@tillgate/protocol'
+import { canonicalJson, encodePayload } from '@tillgate/protocol'
+import { unbindReasonCodes } from '@tillgate/gateway'
 import { ApiProblem } from '../problems/problem.js'
-import { canonicalJson } from './canonical-json.js'
 import { checkParameters, orderableTypes, payloadOf, type Order } from './command-order.js'
-import { unbindReasons } from './unbind-reasons.js'
 
 const account = { mid: '898440353110001', tid: '10000001' }
 
@@ -32,7 +31,7 @@ test('an Unbind names the account of the live binding and its own reason and tim
 })
 
 test('every documented reason fits the wire', () => {
-  for (const reason of unbindReasons) {
+  for (const reason of unbindReasonCodes) {
     const payload = payloadOf({ sn: 'SN-1', type: 'Unbind', parameters: { reason } }, account)
     expect(() => encodePayload(payload)).not.toThrow()
   }

@@ -5,11 +5,11 @@
 import Type from 'typebox'
 import type { Static } from 'typebox'
 import { wireLimits, type CommandPayload } from '@tillgate/protocol'
+import { isUnbindReason, unbindReasonCodes } from '@tillgate/gateway'
 
 import { apiLimits } from '../limits.js'
 import { problem, type FieldFault } from '../problems/problem.js'
 import { reasonField, snField } from './fields.js'
-import { unbindReasons } from './unbind-reasons.js'
 
 /** What may be ordered by itself; a `Bind` comes with its binding. */
 export const orderableTypes = ['SelfTest', 'Unbind', 'Lock', 'Unlock'] as const
@@ -72,8 +72,8 @@ const reasonFault = (type: OrderableType, reason: string | undefined): FieldFaul
   const field = 'parameters.reason'
   if (!wanted[type].includes('reason')) return undefined
   if (reason === undefined) return { field, rule: `is required for ${type}` }
-  if (type !== 'Unbind' || unbindReasons.has(reason)) return undefined
-  return { field, rule: `must be one of ${[...unbindReasons].join(', ')}` }
+  if (type !== 'Unbind' || isUnbindReason(reason)) return undefined
+  return { field, rule: `must be one of ${unbindReasonCodes.join(', ')}` }
 }
 
 /** Throws a problem that names every parameter that this type does not take, or lacks. */

@@ -6,14 +6,13 @@
 import { Buffer } from 'node:buffer'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
-import { concat, equalBytes } from '@tillgate/protocol'
+import { canonicalJson, concat, equalBytes } from '@tillgate/protocol'
 import type { IdempotencyClaim } from '@tillgate/gateway'
 
 import { callerOf } from '../auth/gate.js'
 import { apiLimits } from '../limits.js'
 import { refusal } from '../problems/problem.js'
 import type { ApiServices } from '../services.js'
-import { canonicalJson } from './canonical-json.js'
 
 export const idempotencyHeaders = Type.Object({
   // In lower case, as Node.js spells received headers.

@@ -5,7 +5,7 @@
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { uuidFromText } from '@tillgate/protocol'
-import { approvalLimits, type ApprovalMaker } from '@tillgate/gateway'
+import { approvalLimits, unbindReasonCodes, type ApprovalMaker } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { callerOf } from '../auth/gate.js'
@@ -14,7 +14,6 @@ import { hashOf, line, sha256Field, snField, uuidField, uuidOf } from '../reques
 import { idempotencyHeaders, idempotencyOf, markReplay } from '../requests/idempotency-key.js'
 import { pageOf, pageQuery, readPage } from '../requests/page.js'
 import { codeField, personOf } from '../requests/person.js'
-import { unbindReasons } from '../requests/unbind-reasons.js'
 import {
   approvalSchema,
   approvalStates,
@@ -31,7 +30,7 @@ const request = Type.Object(
     kind: Type.Enum(['unbind']),
     sns: Type.Array(snField, { minItems: 1, maxItems: approvalLimits.targetsMax }),
     parameters: Type.Object(
-      { reason: Type.Enum([...unbindReasons]) },
+      { reason: Type.Enum([...unbindReasonCodes]) },
       { additionalProperties: false },
     ),
     brakeCap: Type.Optional(

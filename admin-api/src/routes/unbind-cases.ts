@@ -5,7 +5,13 @@
  */
 import Type from 'typebox'
 import { uuidToText } from '@tillgate/protocol'
-import { caseLimits, unbindReasons, waitings, type Answer, type CaseState } from '@tillgate/gateway'
+import {
+  caseLimits,
+  unbindReasonCodes,
+  waitings,
+  type Answer,
+  type CaseState,
+} from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { callerOf } from '../auth/gate.js'
@@ -22,7 +28,7 @@ import type { ApiServices } from '../services.js'
 const newCase = Type.Object(
   {
     sn: snField,
-    reason: Type.Enum(unbindReasons.map(({ code }) => code)),
+    reason: Type.Enum([...unbindReasonCodes]),
     note: Type.Optional(line(caseLimits.noteLettersMax)),
     startsAt: Type.Optional(timeSchema),
     deadline: Type.Optional(timeSchema),

@@ -32,6 +32,8 @@ export const unbindReasons = [
   { code: 'OTHER', en: 'Other', zh: '其他' },
 ] as const satisfies readonly UnbindReason[]
 
-const codes: ReadonlySet<string> = new Set(unbindReasons.map(({ code }) => code))
+export const unbindReasonCodes: readonly string[] = unbindReasons.map(({ code }) => code)
+
+const codes: ReadonlySet<string> = new Set(unbindReasonCodes)
 
 export const isUnbindReason = (text: string): boolean => codes.has(text)
