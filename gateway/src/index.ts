@@ -15,6 +15,7 @@ export {
   type PinoLogOptions,
 } from './adapters/system/index.js'
 export { openInProcessCoordination } from './adapters/coordination/in-process/in-process-coordination.js'
+export { createRecorderNotices, type RecorderNotices } from './adapters/notices/recorder-notices.js'
 export { createRecorderRegistry } from './adapters/registry/recorder-registry.js'
 export { SignerUnavailable, softwareSigner } from './adapters/signer/index.js'
 export { openBroker, type BrokerOptions } from './adapters/link/broker/open-broker.js'
@@ -81,6 +82,13 @@ export type * from './core/services/command-service.js'
 export type * from './core/services/case-service.js'
 export { createCaseService } from './core/services/case-service.js'
 export type * from './core/ports/registry.js'
+export type {
+  Notice as NoticeToPeople,
+  NoticeAnswer,
+  NoticeChannel,
+  NoticeLanguage,
+  Notices,
+} from './core/ports/notices.js'
 export type { CaseState } from './core/cases/states.js'
 export { isUnbindReason, unbindReasonCodes, unbindReasons } from './core/cases/reasons.js'
 export { waitings } from './core/cases/waiting.js'

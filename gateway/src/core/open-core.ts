@@ -26,6 +26,7 @@ import type { Coordination } from './ports/coordination.js'
 import type { Host } from './ports/host.js'
 import type { LinkHandler } from './ports/link.js'
 import type { Log } from './ports/log.js'
+import type { Notices } from './ports/notices.js'
 import type { Records } from './ports/records.js'
 import type { Registry } from './ports/registry.js'
 import type { Renewals } from './ports/renewals.js'
@@ -52,6 +53,7 @@ export interface CorePorts {
   readonly coordination: Coordination
   readonly host: Host
   readonly registry: Registry
+  readonly notices: Notices
   readonly signer: Signer
   readonly verifier: Verifier
   readonly digest: Digest

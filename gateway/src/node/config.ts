@@ -11,6 +11,7 @@ import type { Host } from '../core/ports/host.js'
 import type { Registry } from '../core/ports/registry.js'
 import type { Link } from '../core/ports/link.js'
 import type { Log } from '../core/ports/log.js'
+import type { Notices } from '../core/ports/notices.js'
 import type { Records } from '../core/ports/records.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from '../core/ports/system.js'
 import type { Trace } from '../core/ports/trace.js'
@@ -91,6 +92,7 @@ export interface NodeOverrides {
   readonly coordination?: Coordination
   readonly host?: Host
   readonly registry?: Registry
+  readonly notices?: Notices
   readonly link?: Link
   readonly broker?: Broker
   readonly clock?: Clock

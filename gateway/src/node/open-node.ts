@@ -3,6 +3,7 @@
  * them in order. `drain` sends terminals away and finishes what is under way; `stop` closes now. What a
  * start can't understand it refuses, and whatever was opened by then is closed again.
  */
+import { createRecorderNotices } from '../adapters/notices/recorder-notices.js'
 import { createRecorderRegistry } from '../adapters/registry/recorder-registry.js'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
@@ -91,6 +92,7 @@ const openCoreBetween = (
       },
       host: between.host.host,
       registry: overrides.registry ?? createRecorderRegistry(),
+      notices: overrides.notices ?? createRecorderNotices(),
       signer: between.signer.port,
       verifier,
       digest: nodePrimitives,

@@ -5,6 +5,7 @@
  * Behind a broker there may be two nodes. Their records are a server's then: they outlive a node.
  */
 import {
+  createRecorderNotices,
   createRecorderRegistry,
   openCore,
   openInProcessCoordination,
@@ -89,6 +90,7 @@ class Life {
         coordination,
         host: given.host,
         registry: createRecorderRegistry(),
+        notices: createRecorderNotices(),
         signer: {
           key: (purpose) => signerKeys[purpose],
           sign: (purpose, data) => this.#sign(purpose, data),
