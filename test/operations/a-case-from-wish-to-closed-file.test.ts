@@ -131,7 +131,7 @@ describe.each(stores)('$name', ({ open }) => {
       const uuid = await awaiting()
       const approvalUuid = await story.granted()
       const { id: caseId, terminalId } = await show(uuid)
-      const page = { nowMs: story.at(), limit: 10 }
+      const page = { nowMs: story.at(), afterId: 0, limit: 10 }
       const found = await story.records.read('approvable-cases', page)
       expect(found).toEqual([{ caseId, terminalId, approvalUuid }])
       await approve(uuid, approvalUuid)
@@ -278,5 +278,16 @@ describe.each(stores)('$name', ({ open }) => {
     expect(due.map((row) => row.uuid)).toEqual([uuid])
     await move(uuid, { on: 'checked', found: [] })
     expect(await story.records.read('due-cases', { nowMs: story.at(), limit: 10 })).toEqual([])
+  })
+
+  it('whose step can’t be taken yet is put off without a line, out of the way of the others', async () => {
+    const { uuid } = await story.openCase()
+    const { id: caseId } = await show(uuid)
+    const ledger = () => story.records.read('events-of-case', { caseId, afterId: 0, limit: 10 })
+    const before = await ledger()
+    expect(await move(uuid, { on: 'not-yet' })).toMatchObject({ ok: true, moved: false })
+    expect(await story.records.read('due-cases', { nowMs: story.at(), limit: 10 })).toEqual([])
+    expect(await show(uuid)).toMatchObject({ state: 'OPENED' })
+    expect(await ledger()).toEqual(before)
   })
 })

@@ -73,6 +73,7 @@ export const caseQueries: Pick<QueryTable, CaseQueryName> = {
         .where('approval.expires_at_ms', '>', param<number>('nowMs'))
         .where('approval_target.used_by', 'is', null)
         .where('unbind_case.state', '=', 'AWAITING_APPROVAL')
+        .where('unbind_case.id', '>', param<number>('afterId'))
         .whereRef('binding.uuid', '=', 'approval_target.binding_uuid')
         .orderBy('unbind_case.id')
         .limit(limitParam()),

@@ -116,6 +116,13 @@ const silent = (s: CaseSituation): CaseMove =>
     ? { move: 'to', set: { state: 'WAITING_DEVICE', dueAtMs: null }, event: 'waiting_device' }
     : stay(`it is ${s.state}`)
 
+/** In the row and not in somebody's memory, so that what rests never hides what is due behind it. */
+const notYet = (s: CaseSituation, atMs: number): CaseMove => {
+  if (s.dueAtMs === null || s.dueAtMs > atMs) return stay('it is not due')
+  const restMs = s.state === 'DISPATCHED' ? caseLimits.silentAfterMs : caseLimits.notYetMs
+  return { move: 'later', dueAtMs: atMs + restMs }
+}
+
 const deregistering = (s: CaseSituation, atMs: number): CaseMove => {
   if (s.state !== 'PROVEN' && s.state !== 'DEREGISTERING') return stay(`it is ${s.state}`)
   const dueAtMs = atMs + caseLimits.stepMs
@@ -175,6 +182,8 @@ export const caseTransition = (s: CaseSituation, input: CaseInput, atMs: number)
       return ordered(s, atMs)
     case 'silent':
       return silent(s)
+    case 'not-yet':
+      return notYet(s, atMs)
     case 'command':
       return followCommand(s, input, atMs)
     case 'deregistering':

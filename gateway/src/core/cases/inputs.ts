@@ -53,6 +53,8 @@ export type CaseInput =
   /** Its order stands in the same transaction. */
   | { readonly on: 'ordered' }
   | { readonly on: 'silent' }
+  /** Its step could not be taken, or there was none to take: to be looked at again after a while. */
+  | { readonly on: 'not-yet' }
   | ({ readonly on: 'command' } & FollowedCommand)
   /** The registry is being told. */
   | { readonly on: 'deregistering' }

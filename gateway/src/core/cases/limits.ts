@@ -21,6 +21,8 @@ export const caseLimits = {
   askAgainLaterMs: 15 * 60_000,
   /** How soon what clears by itself is looked at again. */
   checkAgainMs: 60_000,
+  /** How soon a step that could not be taken is tried again. */
+  notYetMs: 10_000,
   /** A claim to a step: who took it and died is followed after this. */
   stepMs: 30_000,
   noteLettersMax: 500,

@@ -30,6 +30,8 @@ export type CaseMove =
       readonly event: string
       readonly data?: Readonly<Record<string, string | number | boolean | null>>
     }
+  /** Nothing has happened: it is looked at again then. Leaves no line. */
+  | { readonly move: 'later'; readonly dueAtMs: number }
   | { readonly move: 'stay'; readonly because: string }
   | { readonly move: 'refuse'; readonly code: ErrorCode }
 

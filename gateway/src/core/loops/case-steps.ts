@@ -1,7 +1,7 @@
 /**
  * The loop of unbind cases: those that are due get their next step (`core/cases/steps.ts`). It asks host
- * and registry, orders, and commits what came of it; it decides nothing. What does not lead on rests for
- * a while, in memory only.
+ * and registry, orders, and commits what came of it; it decides nothing. What does not lead on is put off in
+ * the records; only a step that threw rests in memory.
  */
 import { encodePayload, uuidToText } from '@tillgate/protocol'
 
@@ -31,10 +31,7 @@ export interface CaseLoopPorts {
   mayRun?(): boolean
 }
 
-/** The step led on, or it is to be tried again after a pause. */
-type Outcome = 'led on' | 'rests'
-
-type Steps = Readonly<Record<CaseStep, (row: CaseView) => Promise<Outcome>>>
+type Steps = Readonly<Record<CaseStep, (row: CaseView) => Promise<unknown>>>
 
 const restMs: DurationMs = 10_000
 
@@ -47,7 +44,7 @@ const createSteps = (ports: CaseLoopPorts): Steps => {
     row: CaseView,
     input: InputOf<'move-case'>['input'],
     actor = 'gateway',
-  ): Promise<Outcome> => {
+  ): Promise<boolean> => {
     const { id: caseId, terminalId } = row
     const moved = await records.submit('move-case', {
       caseId,
@@ -56,7 +53,7 @@ const createSteps = (ports: CaseLoopPorts): Steps => {
       actor,
       atMs: clock.now(),
     })
-    return moved.ok && moved.moved ? 'led on' : 'rests'
+    return moved.ok && moved.moved
   }
 
   const askedOfHost = async (row: CaseView): Promise<readonly WaitingCode[]> => {
@@ -79,12 +76,12 @@ const createSteps = (ports: CaseLoopPorts): Steps => {
     return live.length < 2 ? ['LAST_TERMINAL'] : []
   }
 
-  const check = async (row: CaseView): Promise<Outcome> => {
+  const check = async (row: CaseView): Promise<boolean> => {
     const found = await Promise.all([askedOfHost(row), knownHere(row)])
     return move(row, { on: 'checked', found: found.flat() })
   }
 
-  const order = async (row: CaseView): Promise<Outcome> => {
+  const order = async (row: CaseView): Promise<boolean> => {
     const { reason, mid, tid, terminalId } = row
     const atMs = clock.now()
     const uuid = ids.next()
@@ -103,19 +100,19 @@ const createSteps = (ports: CaseLoopPorts): Steps => {
     })
     if (!ordered.ok) {
       log.info('a case could not order yet', { ...aboutCase(row), code: ordered.code })
-      return 'rests'
+      return move(row, { on: 'not-yet' })
     }
     ports.nudgeLane(terminalId)
-    return 'led on'
+    return true
   }
 
-  const noteSilence = (row: CaseView): Promise<Outcome> => {
+  const noteSilence = (row: CaseView): Promise<boolean> => {
     const isThere = row.sessionSinceMs !== null && row.sessionEndedMs === null
-    return isThere ? Promise.resolve('rests') : move(row, { on: 'silent' })
+    return move(row, { on: isThere ? 'not-yet' : 'silent' })
   }
 
-  const deregister = async (row: CaseView): Promise<Outcome> => {
-    if ((await move(row, { on: 'deregistering' })) === 'rests') return 'rests'
+  const deregister = async (row: CaseView): Promise<boolean> => {
+    if (!(await move(row, { on: 'deregistering' }))) return false
     const { acquirerCode, mid, tid, sn, tusn, reason, uuid } = row
     const answer = await registry.deregister({
       ...{ acquirerCode, mid, tid, sn, tusn, reason },
@@ -145,18 +142,14 @@ export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
   const steps = createSteps(ports)
   const resting = new Map<number, DurationMs>()
   const underWay = new Set<number>()
-
-  const rest = (caseId: number): void => {
-    resting.set(caseId, clock.monotonic() + restMs)
-  }
+  let afterApproved = 0
 
   const start = (row: CaseView, step: CaseStep): void => {
     underWay.add(row.id)
     steps[step](row)
-      .then((outcome) => (outcome === 'rests' ? rest(row.id) : resting.delete(row.id)))
       .catch((error: unknown) => {
         log.warn('a step of a case waits', { ...aboutCase(row), error: String(error) })
-        rest(row.id)
+        resting.set(row.id, clock.monotonic() + restMs)
       })
       .finally(() => {
         underWay.delete(row.id)
@@ -167,13 +160,15 @@ export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
   /** Whoever voted has not looked at the cases: the approval is found here, and taken by each. */
   const takeApprovals = async (): Promise<boolean> => {
     const limit = caseLimits.casesPerTurnMax
-    const page = await records.read('approvable-cases', { nowMs: clock.now(), limit })
-    const taken = await Promise.all(
+    const wanted = { nowMs: clock.now(), afterId: afterApproved, limit }
+    const page = await records.read('approvable-cases', wanted)
+    afterApproved = page.length < limit ? 0 : (page.at(-1)?.caseId ?? 0)
+    await Promise.all(
       page.map((found) =>
         records.submit('approve-case', { ...found, actor: 'gateway', atMs: clock.now() }),
       ),
     )
-    return page.length === limit && taken.some(({ ok }) => ok)
+    return afterApproved !== 0
   }
 
   const turn = async (): Promise<boolean> => {

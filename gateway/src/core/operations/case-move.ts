@@ -65,6 +65,11 @@ export const decideCaseMove = (
       return { writes: [], result: { ok: false, code: move.code } }
     case 'stay':
       return { writes: [], result: { ok: true, moved: false, state: row.state } }
+    case 'later':
+      return {
+        writes: [update('unbindCase', row.id, { dueAtMs: move.dueAtMs })],
+        result: { ok: true, moved: false, state: row.state },
+      }
     case 'to':
       return {
         writes: moveWrites(row, move, context),

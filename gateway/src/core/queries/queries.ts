@@ -183,7 +183,7 @@ export interface Queries {
   >
   /** Cases that wait for an approval that is granted and names their terminal and binding. */
   readonly 'approvable-cases': Query<
-    { readonly nowMs: number; readonly limit: number },
+    Page & { readonly nowMs: number },
     readonly {
       readonly caseId: number
       readonly terminalId: number
