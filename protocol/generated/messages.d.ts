@@ -1665,8 +1665,11 @@ export namespace tillgate {
             /** Uplink renewRequest. */
             renewRequest?: (tillgate.v1.RenewRequest.$Properties|null);
 
+            /** Uplink offlineReady. */
+            offlineReady?: (tillgate.v1.OfflineReady.$Properties|null);
+
             /** Uplink message. */
-            message?: ("hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest");
+            message?: ("hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest"|"offlineReady");
 
             /**
              * Encodes the specified Uplink message. Does not implicitly {@link tillgate.v1.Uplink.verify|verify} messages.
@@ -1749,8 +1752,11 @@ export namespace tillgate {
                 /** Uplink renewRequest */
                 renewRequest?: (tillgate.v1.RenewRequest.$Properties|null);
 
+                /** Uplink offlineReady */
+                offlineReady?: (tillgate.v1.OfflineReady.$Properties|null);
+
                 /** Uplink message */
-                message?: ("hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest");
+                message?: ("hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest"|"offlineReady");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1777,9 +1783,10 @@ export namespace tillgate {
               status?: tillgate.v1.Status.$Shape|null;
               alarm?: tillgate.v1.Alarm.$Shape|null;
               renewRequest?: tillgate.v1.RenewRequest.$Shape|null;
+              offlineReady?: tillgate.v1.OfflineReady.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ message?: undefined; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "hello"; hello: tillgate.v1.Hello.$Shape; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "heartbeat"; hello?: null; heartbeat: tillgate.v1.Heartbeat.$Shape; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "accepted"; hello?: null; heartbeat?: null; accepted: tillgate.v1.Accepted.$Shape; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "progress"; hello?: null; heartbeat?: null; accepted?: null; progress: tillgate.v1.Progress.$Shape; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "ready"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready: tillgate.v1.Ready.$Shape; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "released"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released: tillgate.v1.Released.$Shape; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "refused"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused: tillgate.v1.Refused.$Shape; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "result"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result: tillgate.v1.Result.$Shape; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "proof"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof: tillgate.v1.Proof.$Shape; status?: null; alarm?: null; renewRequest?: null }|{ message?: "status"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status: tillgate.v1.Status.$Shape; alarm?: null; renewRequest?: null }|{ message?: "alarm"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm: tillgate.v1.Alarm.$Shape; renewRequest?: null }|{ message?: "renewRequest"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest: tillgate.v1.RenewRequest.$Shape })
+              ({ message?: undefined; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "hello"; hello: tillgate.v1.Hello.$Shape; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "heartbeat"; hello?: null; heartbeat: tillgate.v1.Heartbeat.$Shape; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "accepted"; hello?: null; heartbeat?: null; accepted: tillgate.v1.Accepted.$Shape; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "progress"; hello?: null; heartbeat?: null; accepted?: null; progress: tillgate.v1.Progress.$Shape; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "ready"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready: tillgate.v1.Ready.$Shape; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "released"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released: tillgate.v1.Released.$Shape; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "refused"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused: tillgate.v1.Refused.$Shape; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "result"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result: tillgate.v1.Result.$Shape; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "proof"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof: tillgate.v1.Proof.$Shape; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "status"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status: tillgate.v1.Status.$Shape; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "alarm"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm: tillgate.v1.Alarm.$Shape; renewRequest?: null; offlineReady?: null }|{ message?: "renewRequest"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest: tillgate.v1.RenewRequest.$Shape; offlineReady?: null }|{ message?: "offlineReady"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady: tillgate.v1.OfflineReady.$Shape })
             );
         }
 
@@ -2392,6 +2399,123 @@ export namespace tillgate {
 
             /** Shape of a Ready. */
             type $Shape = tillgate.v1.Ready.$Properties;
+        }
+
+        /**
+         * Properties of an OfflineReady.
+         * @deprecated Use tillgate.v1.OfflineReady.$Properties instead.
+         */
+        interface IOfflineReady extends tillgate.v1.OfflineReady.$Properties {
+        }
+
+        /** Represents an OfflineReady. */
+        class OfflineReady {
+
+            /**
+             * Constructs a new OfflineReady.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tillgate.v1.OfflineReady.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OfflineReady nonce. */
+            nonce: Uint8Array;
+
+            /** OfflineReady leaseS. */
+            leaseS: number;
+
+            /** OfflineReady firmware. */
+            firmware: string;
+
+            /** OfflineReady model. */
+            model: string;
+
+            /** OfflineReady assetEpoch. */
+            assetEpoch: number;
+
+            /** OfflineReady bindingEpoch. */
+            bindingEpoch: number;
+
+            /** OfflineReady lastSeq. */
+            lastSeq: number;
+
+            /** OfflineReady signerListVersion. */
+            signerListVersion: number;
+
+            /** OfflineReady areas. */
+            areas: tillgate.v1.Area.$Properties[];
+
+            /** OfflineReady settled. */
+            settled: tillgate.v1.Area.$Properties[];
+
+            /** OfflineReady batchNumber. */
+            batchNumber: number;
+
+            /**
+             * Encodes the specified OfflineReady message. Does not implicitly {@link tillgate.v1.OfflineReady.verify|verify} messages.
+             * @param message OfflineReady message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tillgate.v1.OfflineReady.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OfflineReady message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tillgate.v1.OfflineReady & tillgate.v1.OfflineReady.$Shape} OfflineReady
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillgate.v1.OfflineReady & tillgate.v1.OfflineReady.$Shape;
+        }
+
+        namespace OfflineReady {
+
+            /** Properties of an OfflineReady. */
+            interface $Properties {
+
+                /** OfflineReady nonce */
+                nonce?: (Uint8Array|null);
+
+                /** OfflineReady leaseS */
+                leaseS?: (number|null);
+
+                /** OfflineReady firmware */
+                firmware?: (string|null);
+
+                /** OfflineReady model */
+                model?: (string|null);
+
+                /** OfflineReady assetEpoch */
+                assetEpoch?: (number|null);
+
+                /** OfflineReady bindingEpoch */
+                bindingEpoch?: (number|null);
+
+                /** OfflineReady lastSeq */
+                lastSeq?: (number|null);
+
+                /** OfflineReady signerListVersion */
+                signerListVersion?: (number|null);
+
+                /** OfflineReady areas */
+                areas?: (tillgate.v1.Area.$Properties[]|null);
+
+                /** OfflineReady settled */
+                settled?: (tillgate.v1.Area.$Properties[]|null);
+
+                /** OfflineReady batchNumber */
+                batchNumber?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OfflineReady. */
+            type $Shape = tillgate.v1.OfflineReady.$Properties;
         }
 
         /**
@@ -3270,6 +3394,69 @@ export namespace tillgate {
 
             /** Shape of a RenewRequest. */
             type $Shape = tillgate.v1.RenewRequest.$Properties;
+        }
+
+        /**
+         * Properties of an OfflineAnswer.
+         * @deprecated Use tillgate.v1.OfflineAnswer.$Properties instead.
+         */
+        interface IOfflineAnswer extends tillgate.v1.OfflineAnswer.$Properties {
+        }
+
+        /** Represents an OfflineAnswer. */
+        class OfflineAnswer {
+
+            /**
+             * Constructs a new OfflineAnswer.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: tillgate.v1.OfflineAnswer.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** OfflineAnswer command. */
+            command: Uint8Array;
+
+            /** OfflineAnswer proceed. */
+            proceed: Uint8Array;
+
+            /**
+             * Encodes the specified OfflineAnswer message. Does not implicitly {@link tillgate.v1.OfflineAnswer.verify|verify} messages.
+             * @param message OfflineAnswer message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: tillgate.v1.OfflineAnswer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an OfflineAnswer message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {tillgate.v1.OfflineAnswer & tillgate.v1.OfflineAnswer.$Shape} OfflineAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): tillgate.v1.OfflineAnswer & tillgate.v1.OfflineAnswer.$Shape;
+        }
+
+        namespace OfflineAnswer {
+
+            /** Properties of an OfflineAnswer. */
+            interface $Properties {
+
+                /** OfflineAnswer command */
+                command?: (Uint8Array|null);
+
+                /** OfflineAnswer proceed */
+                proceed?: (Uint8Array|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an OfflineAnswer. */
+            type $Shape = tillgate.v1.OfflineAnswer.$Properties;
         }
     }
 }

@@ -4016,7 +4016,8 @@ export const tillgate = $root.tillgate = (() => {
              * @property {tillgate.v1.Status.$Properties|null} [status] Uplink status
              * @property {tillgate.v1.Alarm.$Properties|null} [alarm] Uplink alarm
              * @property {tillgate.v1.RenewRequest.$Properties|null} [renewRequest] Uplink renewRequest
-             * @property {"hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest"} [message] Uplink message
+             * @property {tillgate.v1.OfflineReady.$Properties|null} [offlineReady] Uplink offlineReady
+             * @property {"hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest"|"offlineReady"} [message] Uplink message
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -4050,9 +4051,10 @@ export const tillgate = $root.tillgate = (() => {
              *   status?: tillgate.v1.Status.$Shape|null;
              *   alarm?: tillgate.v1.Alarm.$Shape|null;
              *   renewRequest?: tillgate.v1.RenewRequest.$Shape|null;
+             *   offlineReady?: tillgate.v1.OfflineReady.$Shape|null;
              *   $unknowns?: Array.<Uint8Array>;
              * } & (
-             *   ({ message?: undefined; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "hello"; hello: tillgate.v1.Hello.$Shape; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "heartbeat"; hello?: null; heartbeat: tillgate.v1.Heartbeat.$Shape; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "accepted"; hello?: null; heartbeat?: null; accepted: tillgate.v1.Accepted.$Shape; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "progress"; hello?: null; heartbeat?: null; accepted?: null; progress: tillgate.v1.Progress.$Shape; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "ready"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready: tillgate.v1.Ready.$Shape; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "released"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released: tillgate.v1.Released.$Shape; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "refused"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused: tillgate.v1.Refused.$Shape; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "result"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result: tillgate.v1.Result.$Shape; proof?: null; status?: null; alarm?: null; renewRequest?: null }|{ message?: "proof"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof: tillgate.v1.Proof.$Shape; status?: null; alarm?: null; renewRequest?: null }|{ message?: "status"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status: tillgate.v1.Status.$Shape; alarm?: null; renewRequest?: null }|{ message?: "alarm"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm: tillgate.v1.Alarm.$Shape; renewRequest?: null }|{ message?: "renewRequest"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest: tillgate.v1.RenewRequest.$Shape })
+             *   ({ message?: undefined; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "hello"; hello: tillgate.v1.Hello.$Shape; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "heartbeat"; hello?: null; heartbeat: tillgate.v1.Heartbeat.$Shape; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "accepted"; hello?: null; heartbeat?: null; accepted: tillgate.v1.Accepted.$Shape; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "progress"; hello?: null; heartbeat?: null; accepted?: null; progress: tillgate.v1.Progress.$Shape; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "ready"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready: tillgate.v1.Ready.$Shape; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "released"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released: tillgate.v1.Released.$Shape; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "refused"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused: tillgate.v1.Refused.$Shape; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "result"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result: tillgate.v1.Result.$Shape; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "proof"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof: tillgate.v1.Proof.$Shape; status?: null; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "status"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status: tillgate.v1.Status.$Shape; alarm?: null; renewRequest?: null; offlineReady?: null }|{ message?: "alarm"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm: tillgate.v1.Alarm.$Shape; renewRequest?: null; offlineReady?: null }|{ message?: "renewRequest"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest: tillgate.v1.RenewRequest.$Shape; offlineReady?: null }|{ message?: "offlineReady"; hello?: null; heartbeat?: null; accepted?: null; progress?: null; ready?: null; released?: null; refused?: null; result?: null; proof?: null; status?: null; alarm?: null; renewRequest?: null; offlineReady: tillgate.v1.OfflineReady.$Shape })
              * )} tillgate.v1.Uplink.$Shape
              */
 
@@ -4223,17 +4225,25 @@ export const tillgate = $root.tillgate = (() => {
              */
             Uplink.prototype.renewRequest = null;
 
+            /**
+             * Uplink offlineReady.
+             * @member {tillgate.v1.OfflineReady.$Properties|null|undefined} offlineReady
+             * @memberof tillgate.v1.Uplink
+             * @instance
+             */
+            Uplink.prototype.offlineReady = null;
+
             // OneOf field names bound to virtual getters and setters
             let $oneOfFields;
 
             /**
              * Uplink message.
-             * @member {"hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest"|undefined} message
+             * @member {"hello"|"heartbeat"|"accepted"|"progress"|"ready"|"released"|"refused"|"result"|"proof"|"status"|"alarm"|"renewRequest"|"offlineReady"|undefined} message
              * @memberof tillgate.v1.Uplink
              * @instance
              */
             $Object.defineProperty(Uplink.prototype, "message", {
-                get: $util.oneOfGetter($oneOfFields = ["hello", "heartbeat", "accepted", "progress", "ready", "released", "refused", "result", "proof", "status", "alarm", "renewRequest"]),
+                get: $util.oneOfGetter($oneOfFields = ["hello", "heartbeat", "accepted", "progress", "ready", "released", "refused", "result", "proof", "status", "alarm", "renewRequest", "offlineReady"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -4291,6 +4301,8 @@ export const tillgate = $root.tillgate = (() => {
                     $root.tillgate.v1.Alarm.encode(message.alarm, writer.uint32(/* id 26, wireType 2 =*/210).fork(), _depth + 1).ldelim();
                 if (message.renewRequest != null && $Object.hasOwnProperty.call(message, "renewRequest"))
                     $root.tillgate.v1.RenewRequest.encode(message.renewRequest, writer.uint32(/* id 27, wireType 2 =*/218).fork(), _depth + 1).ldelim();
+                if (message.offlineReady != null && $Object.hasOwnProperty.call(message, "offlineReady"))
+                    $root.tillgate.v1.OfflineReady.encode(message.offlineReady, writer.uint32(/* id 28, wireType 2 =*/226).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4480,6 +4492,13 @@ export const tillgate = $root.tillgate = (() => {
                                 break;
                             message.renewRequest = $root.tillgate.v1.RenewRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.renewRequest);
                             message.message = "renewRequest";
+                            continue;
+                        }
+                    case 28: {
+                            if (wireType !== 2)
+                                break;
+                            message.offlineReady = $root.tillgate.v1.OfflineReady.decode(reader, reader.size(), $undefined, _depth + 1, message.offlineReady);
+                            message.message = "offlineReady";
                             continue;
                         }
                     }
@@ -6025,6 +6044,344 @@ export const tillgate = $root.tillgate = (() => {
             };
 
             return Ready;
+        })();
+
+        v1.OfflineReady = (function() {
+
+            /**
+             * Properties of an OfflineReady.
+             * @typedef {Object} tillgate.v1.OfflineReady.$Properties
+             * @property {Uint8Array|null} [nonce] OfflineReady nonce
+             * @property {number|null} [leaseS] OfflineReady leaseS
+             * @property {string|null} [firmware] OfflineReady firmware
+             * @property {string|null} [model] OfflineReady model
+             * @property {number|null} [assetEpoch] OfflineReady assetEpoch
+             * @property {number|null} [bindingEpoch] OfflineReady bindingEpoch
+             * @property {number|null} [lastSeq] OfflineReady lastSeq
+             * @property {number|null} [signerListVersion] OfflineReady signerListVersion
+             * @property {Array.<tillgate.v1.Area.$Properties>|null} [areas] OfflineReady areas
+             * @property {Array.<tillgate.v1.Area.$Properties>|null} [settled] OfflineReady settled
+             * @property {number|null} [batchNumber] OfflineReady batchNumber
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OfflineReady.
+             * @memberof tillgate.v1
+             * @interface IOfflineReady
+             * @augments tillgate.v1.OfflineReady.$Properties
+             * @deprecated Use tillgate.v1.OfflineReady.$Properties instead.
+             */
+
+            /**
+             * Shape of an OfflineReady.
+             * @typedef {tillgate.v1.OfflineReady.$Properties} tillgate.v1.OfflineReady.$Shape
+             */
+
+            /**
+             * Constructs a new OfflineReady.
+             * @memberof tillgate.v1
+             * @classdesc Represents an OfflineReady.
+             * @constructor
+             * @param {tillgate.v1.OfflineReady.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OfflineReady = function (properties) {
+                this.areas = [];
+                this.settled = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OfflineReady nonce.
+             * @member {Uint8Array} nonce
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.nonce = $util.newBuffer([]);
+
+            /**
+             * OfflineReady leaseS.
+             * @member {number} leaseS
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.leaseS = 0;
+
+            /**
+             * OfflineReady firmware.
+             * @member {string} firmware
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.firmware = "";
+
+            /**
+             * OfflineReady model.
+             * @member {string} model
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.model = "";
+
+            /**
+             * OfflineReady assetEpoch.
+             * @member {number} assetEpoch
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.assetEpoch = 0;
+
+            /**
+             * OfflineReady bindingEpoch.
+             * @member {number} bindingEpoch
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.bindingEpoch = 0;
+
+            /**
+             * OfflineReady lastSeq.
+             * @member {number} lastSeq
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.lastSeq = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * OfflineReady signerListVersion.
+             * @member {number} signerListVersion
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.signerListVersion = 0;
+
+            /**
+             * OfflineReady areas.
+             * @member {Array.<tillgate.v1.Area.$Properties>} areas
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.areas = $util.emptyArray;
+
+            /**
+             * OfflineReady settled.
+             * @member {Array.<tillgate.v1.Area.$Properties>} settled
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.settled = $util.emptyArray;
+
+            /**
+             * OfflineReady batchNumber.
+             * @member {number} batchNumber
+             * @memberof tillgate.v1.OfflineReady
+             * @instance
+             */
+            OfflineReady.prototype.batchNumber = 0;
+
+            /**
+             * Encodes the specified OfflineReady message. Does not implicitly {@link tillgate.v1.OfflineReady.verify|verify} messages.
+             * @function encode
+             * @memberof tillgate.v1.OfflineReady
+             * @static
+             * @param {tillgate.v1.OfflineReady.$Properties} message OfflineReady message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OfflineReady.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.nonce);
+                if (message.leaseS != null && $Object.hasOwnProperty.call(message, "leaseS") && message.leaseS !== 0)
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint32(message.leaseS);
+                if (message.firmware != null && $Object.hasOwnProperty.call(message, "firmware") && message.firmware !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.firmware);
+                if (message.model != null && $Object.hasOwnProperty.call(message, "model") && message.model !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.model);
+                if (message.assetEpoch != null && $Object.hasOwnProperty.call(message, "assetEpoch") && message.assetEpoch !== 0)
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.assetEpoch);
+                if (message.bindingEpoch != null && $Object.hasOwnProperty.call(message, "bindingEpoch") && message.bindingEpoch !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.bindingEpoch);
+                if (message.lastSeq != null && $Object.hasOwnProperty.call(message, "lastSeq") && (typeof message.lastSeq === "object" ? message.lastSeq.low || message.lastSeq.high : message.lastSeq !== 0))
+                    writer.uint32(/* id 7, wireType 0 =*/56).uint64(message.lastSeq);
+                if (message.signerListVersion != null && $Object.hasOwnProperty.call(message, "signerListVersion") && message.signerListVersion !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.signerListVersion);
+                if (message.areas != null && message.areas.length)
+                    for (let i = 0; i < message.areas.length; ++i)
+                        $root.tillgate.v1.Area.encode(message.areas[i], writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                if (message.settled != null && message.settled.length)
+                    for (let i = 0; i < message.settled.length; ++i)
+                        $root.tillgate.v1.Area.encode(message.settled[i], writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                if (message.batchNumber != null && $Object.hasOwnProperty.call(message, "batchNumber") && message.batchNumber !== 0)
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint32(message.batchNumber);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OfflineReady message from the specified reader or buffer.
+             * @function decode
+             * @memberof tillgate.v1.OfflineReady
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tillgate.v1.OfflineReady & tillgate.v1.OfflineReady.$Shape} OfflineReady
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OfflineReady.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tillgate.v1.OfflineReady();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.nonce = value;
+                            else
+                                delete message.nonce;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.leaseS = value;
+                            else
+                                delete message.leaseS;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.firmware = value;
+                            else
+                                delete message.firmware;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.model = value;
+                            else
+                                delete message.model;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.assetEpoch = value;
+                            else
+                                delete message.assetEpoch;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.bindingEpoch = value;
+                            else
+                                delete message.bindingEpoch;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.lastSeq = value;
+                            else
+                                delete message.lastSeq;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.signerListVersion = value;
+                            else
+                                delete message.signerListVersion;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.areas && message.areas.length))
+                                message.areas = [];
+                            message.areas.push($root.tillgate.v1.Area.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.settled && message.settled.length))
+                                message.settled = [];
+                            message.settled.push($root.tillgate.v1.Area.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.batchNumber = value;
+                            else
+                                delete message.batchNumber;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OfflineReady;
         })();
 
         v1.Released = (function() {
@@ -8212,6 +8569,162 @@ export const tillgate = $root.tillgate = (() => {
             };
 
             return RenewRequest;
+        })();
+
+        v1.OfflineAnswer = (function() {
+
+            /**
+             * Properties of an OfflineAnswer.
+             * @typedef {Object} tillgate.v1.OfflineAnswer.$Properties
+             * @property {Uint8Array|null} [command] OfflineAnswer command
+             * @property {Uint8Array|null} [proceed] OfflineAnswer proceed
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of an OfflineAnswer.
+             * @memberof tillgate.v1
+             * @interface IOfflineAnswer
+             * @augments tillgate.v1.OfflineAnswer.$Properties
+             * @deprecated Use tillgate.v1.OfflineAnswer.$Properties instead.
+             */
+
+            /**
+             * Shape of an OfflineAnswer.
+             * @typedef {tillgate.v1.OfflineAnswer.$Properties} tillgate.v1.OfflineAnswer.$Shape
+             */
+
+            /**
+             * Constructs a new OfflineAnswer.
+             * @memberof tillgate.v1
+             * @classdesc Represents an OfflineAnswer.
+             * @constructor
+             * @param {tillgate.v1.OfflineAnswer.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const OfflineAnswer = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * OfflineAnswer command.
+             * @member {Uint8Array} command
+             * @memberof tillgate.v1.OfflineAnswer
+             * @instance
+             */
+            OfflineAnswer.prototype.command = $util.newBuffer([]);
+
+            /**
+             * OfflineAnswer proceed.
+             * @member {Uint8Array} proceed
+             * @memberof tillgate.v1.OfflineAnswer
+             * @instance
+             */
+            OfflineAnswer.prototype.proceed = $util.newBuffer([]);
+
+            /**
+             * Encodes the specified OfflineAnswer message. Does not implicitly {@link tillgate.v1.OfflineAnswer.verify|verify} messages.
+             * @function encode
+             * @memberof tillgate.v1.OfflineAnswer
+             * @static
+             * @param {tillgate.v1.OfflineAnswer.$Properties} message OfflineAnswer message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            OfflineAnswer.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.command != null && $Object.hasOwnProperty.call(message, "command") && message.command.length)
+                    writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.command);
+                if (message.proceed != null && $Object.hasOwnProperty.call(message, "proceed") && message.proceed.length)
+                    writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.proceed);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes an OfflineAnswer message from the specified reader or buffer.
+             * @function decode
+             * @memberof tillgate.v1.OfflineAnswer
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {tillgate.v1.OfflineAnswer & tillgate.v1.OfflineAnswer.$Shape} OfflineAnswer
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            OfflineAnswer.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.tillgate.v1.OfflineAnswer();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.command = value;
+                            else
+                                delete message.command;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.bytes()).length)
+                                message.proceed = value;
+                            else
+                                delete message.proceed;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return OfflineAnswer;
         })();
 
         return v1;

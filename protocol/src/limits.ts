@@ -48,6 +48,13 @@ export const wireLimits = {
   settleTimeoutSMax: 86_400,
 
   leaseSMax: 3_600,
+  /** A QR of version 15 with medium correction holds 600 letters and digits: a display shows it, a
+   * telephone reads it. */
+  frameTextMax: 600,
+  /** What fits in such a frame beside its head. */
+  frameBytesMax: 360,
+  /** More than any Ready, answer or Proof needs, and no more than a person has patience for. */
+  framesMax: 24,
   heartbeatSMin: 5,
   heartbeatSMax: 86_400,
   batteryPercentMax: 101,

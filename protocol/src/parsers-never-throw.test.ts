@@ -10,6 +10,9 @@ import {
   fromHex,
   isErrorCode,
   parseDownlink,
+  parseOfflineAnswer,
+  encodeOfflineAnswer,
+  joinFrames,
   parseEnvelope,
   parsePayload,
   parseResult,
@@ -55,6 +58,8 @@ const tryAll = (bytes: Uint8Array): void => {
   answers(parseDownlink, encodeDownlink, bytes)
   answers(parseUplink, encodeUplink, bytes)
   answers(parseEnvelope, encodeEnvelope, bytes)
+  answers(parseOfflineAnswer, encodeOfflineAnswer, bytes)
+  expect(typeof joinFrames([String.fromCharCode(...bytes.slice(0, 700))]).ok).toBe('boolean')
   for (const type of [0, 1, 2, 3, 4, 64, 127]) {
     expect(typeof parsePayload(type, bytes).ok).toBe('boolean')
     expect(typeof parseResult(type, bytes).ok).toBe('boolean')

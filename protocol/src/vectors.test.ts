@@ -232,6 +232,7 @@ describe('the vectors are complete', () => {
       'keys',
       'mac',
       'merkle',
+      'offline',
       'renewal',
       'session-key',
       'signatures',

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { commands } from './make/commands.mjs'
 import { down, downlink } from './make/down.mjs'
 import { envelope, macs, merkle, renewal, sessionKeys, signatures, signerTrust, topics } from './make/envelopes.mjs'
+import { offline } from './make/offline.mjs'
 import { keepSignatures, keys } from './make/signing.mjs'
 import { up, uplink } from './make/up.mjs'
 
@@ -22,6 +23,7 @@ const files = {
   'signer-trust': signerTrust,
   renewal,
   topics,
+  offline,
   keys: { about: 'TEST KEYS, published: never use them for anything but these vectors.', keys },
 }
 

@@ -46,7 +46,16 @@ test('a command from 64 on is signed by the destructive key, known or not', () =
 const kindsWhere = (holds: (kind: (typeof uplinkKinds)[number]) => boolean): readonly string[] =>
   uplinkKinds.filter(holds)
 
-const always = ['hello', 'ready', 'released', 'proof', 'status', 'alarm', 'renewRequest']
+const always = [
+  'hello',
+  'ready',
+  'released',
+  'proof',
+  'status',
+  'alarm',
+  'renewRequest',
+  'offlineReady',
+]
 
 test('evidence is always a signature', () => {
   expect(kindsWhere((kind) => needsSignature(up(kind), false))).toEqual(always)

@@ -62,6 +62,7 @@ export const needsSignature = (message: UplinkMessage, destructive: boolean): bo
     case 'status':
     case 'alarm':
     case 'renewRequest':
+    case 'offlineReady':
       return true
     case 'refused':
     case 'result':
@@ -93,6 +94,9 @@ export const wantsReceipt = (kind: UplinkKind, destructive: boolean): boolean =>
     case 'progress':
     case 'status':
     case 'renewRequest':
+      return false
+    // It dies with its lease, and nobody hears it but who reads it off the display.
+    case 'offlineReady':
       return false
     default:
       return kind satisfies never

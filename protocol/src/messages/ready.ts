@@ -30,7 +30,7 @@ export interface Ready {
 
 export const areaName = token(1, wireLimits.areaNameLengthMax)
 
-const readArea = (from: tillgate.v1.Area.$Properties, fields: FieldReader): Area => ({
+export const readArea = (from: tillgate.v1.Area.$Properties, fields: FieldReader): Area => ({
   name: fields.text('name', from.name, areaName),
   records: fields.uint('records', from.records, 0, wireLimits.sequenceMax),
   amountMinor: fields.int('amountMinor', from.amountMinor),
@@ -46,7 +46,7 @@ export const readReady = (from: tillgate.v1.Ready.$Properties, fields: FieldRead
   batchNumber: fields.uint('batchNumber', from.batchNumber, 0, wireLimits.epochMax),
 })
 
-const writeArea = (area: Area): tillgate.v1.Area.$Properties => ({
+export const writeArea = (area: Area): tillgate.v1.Area.$Properties => ({
   ...area,
   hash: orEmpty(area.hash),
 })
@@ -60,7 +60,7 @@ export const writeReady = (message: Ready): tillgate.v1.Ready.$Properties => ({
 const mustBeEmpty: readonly string[] = ['batch', 'offline', 'reversal']
 
 /** Areas that still hold money after a settlement that should have emptied them. */
-export const unsettledAreas = (ready: Ready): readonly string[] =>
+export const unsettledAreas = (ready: Pick<Ready, 'areas'>): readonly string[] =>
   mustBeEmpty.filter((name) => {
     const area = ready.areas.find((one) => one.name === name)
     return area === undefined || area.records > 0 || area.amountMinor !== 0

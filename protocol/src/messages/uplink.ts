@@ -12,6 +12,7 @@ import { readHeartbeat, writeHeartbeat, type Heartbeat } from './heartbeat.js'
 import { readAccepted, writeAccepted, type Accepted } from './accepted.js'
 import { readProgress, writeProgress, type Progress } from './progress.js'
 import { readReady, writeReady, type Ready } from './ready.js'
+import { readOfflineReady, writeOfflineReady, type OfflineReady } from './offline-ready.js'
 import { readReleased, writeReleased, type Released } from './released.js'
 import { readRefused, writeRefused, type Refused } from './refused.js'
 import { readResult, writeResult, type Result } from './result.js'
@@ -34,6 +35,7 @@ export type UplinkMessage =
   | Status
   | Alarm
   | RenewRequest
+  | OfflineReady
 
 export type UplinkKind = UplinkMessage['kind']
 
@@ -51,6 +53,7 @@ export const uplinkKinds: readonly UplinkKind[] = [
   'status',
   'alarm',
   'renewRequest',
+  'offlineReady',
 ]
 
 export interface Uplink<M extends UplinkMessage = UplinkMessage> {
@@ -81,6 +84,7 @@ const readMessage = (from: Shape, fields: FieldReader): UplinkMessage | undefine
   if (from.status) return readStatus(from.status, fields.within('status'))
   if (from.alarm) return readAlarm(from.alarm, fields.within('alarm'))
   if (from.renewRequest) return readRenewRequest(from.renewRequest, fields.within('renewRequest'))
+  if (from.offlineReady) return readOfflineReady(from.offlineReady, fields.within('offlineReady'))
   return undefined
 }
 
@@ -110,14 +114,16 @@ const writeMessage = (message: UplinkMessage): Shape => {
       return { alarm: writeAlarm(message) }
     case 'renewRequest':
       return { renewRequest: writeRenewRequest(message) }
+    case 'offlineReady':
+      return { offlineReady: writeOfflineReady(message) }
     default:
       return message satisfies never
   }
 }
 
 /** What an uplink must name beside its message: the command, and the body that it executes. */
-const commandFields = (kind: UplinkKind): { commandId: Presence; downlinkHash: Presence } => {
-  switch (kind) {
+const commandFields = (message: UplinkMessage): { commandId: Presence; downlinkHash: Presence } => {
+  switch (message.kind) {
     case 'accepted':
     case 'progress':
     case 'ready':
@@ -125,8 +131,13 @@ const commandFields = (kind: UplinkKind): { commandId: Presence; downlinkHash: P
     case 'result':
     case 'proof':
       return { commandId: 'required', downlinkHash: 'required' }
-    // A terminal that never saw the command has no body to name.
+    // Of an offline unbind there is a nonce before there is a command.
     case 'released':
+      return {
+        commandId: message.readyNonce === undefined ? 'required' : 'optional',
+        downlinkHash: 'optional',
+      }
+    // A terminal that never saw the command has no body to name.
     case 'status':
       return { commandId: 'required', downlinkHash: 'optional' }
     case 'alarm':
@@ -134,9 +145,10 @@ const commandFields = (kind: UplinkKind): { commandId: Presence; downlinkHash: P
     case 'hello':
     case 'heartbeat':
     case 'renewRequest':
+    case 'offlineReady':
       return { commandId: 'absent', downlinkHash: 'absent' }
     default:
-      return kind satisfies never
+      return message satisfies never
   }
 }
 
@@ -164,7 +176,7 @@ const read = (from: Shape): Parsed<Uplink> => {
   const commandId = fields.bytesOrNone('commandId', from.commandId, wireLimits.idBytes)
   const downlinkHash = fields.bytesOrNone('downlinkHash', from.downlinkHash, wireLimits.hashBytes)
   if (message !== undefined) {
-    const needs = commandFields(message.kind)
+    const needs = commandFields(message)
     checkPresence(fields, { field: 'commandId', value: commandId, presence: needs.commandId })
     checkPresence(fields, {
       field: 'downlinkHash',

@@ -25,7 +25,10 @@ const wholeWith = (kind, names) => (part) => ({
   [kind]: part,
 })
 
-/** How the message must name its command: required, optional (the hash), free (both) or absent. */
+/**
+ * How the message must name its command: required, optional (the hash), not at all where it has a nonce,
+ * free (both) or absent.
+ */
 const presenceCases = (kind, part, presence) => {
   const whole = (names) => encode(wholeWith(kind, names)(part))
   const noId = refused('no command id', whole({ ...about.command, commandId: filled(0) }), 'MALFORMED', 'commandId')
@@ -36,6 +39,17 @@ const presenceCases = (kind, part, presence) => {
       return [
         noId,
         accepted(encode, 'without a downlink hash', wholeWith(kind, about.idAlone)(part)),
+      ]
+    case 'nonceInstead':
+      return [
+        accepted(encode, 'without a downlink hash', wholeWith(kind, about.idAlone)(part)),
+        accepted(encode, 'of an offline unbind: a nonce and no command', wholeWith(kind, about.nothing)(part)),
+        refused(
+          'no command id and no nonce',
+          encode(wholeWith(kind, about.nothing)({ ...part, readyNonce: filled(0) })),
+          'MALFORMED',
+          'commandId',
+        ),
       ]
     case 'optional':
       return [accepted(encode, 'about no command', wholeWith(kind, about.nothing)(part))]
@@ -126,6 +140,20 @@ const ready = {
   leaseS: 120,
   areas: [area('batch', 0, 0), area('offline', 0, 0), area('reversal', 0, 0), area('log', 321, 0)],
   settled: [area('batch', 17, 125_000), area('offline', 2, -500)],
+  batchNumber: 88,
+}
+
+const offlineReady = {
+  nonce: id('offline nonce'),
+  leaseS: 1800,
+  firmware: 'tg-sim 1.4.2',
+  model: 'P300',
+  assetEpoch: 1,
+  bindingEpoch: 7,
+  lastSeq: 1023,
+  signerListVersion: 3,
+  areas: ready.areas,
+  settled: ready.settled,
   batchNumber: 88,
 }
 
@@ -242,10 +270,33 @@ export const up = {
       ...areaFields('settled[0]'),
     },
   }),
+  'offline-ready': message({
+    kind: 'offlineReady',
+    text: 'OfflineReady: a Ready without a network, and its Hello.',
+    presence: 'absent',
+    accept: [
+      ['settled, with a log to erase', offlineReady],
+      [
+        'with nothing to say',
+        { ...offlineReady, areas: [], settled: [], batchNumber: 0, lastSeq: 0, leaseS: 3600 },
+      ],
+    ],
+    fields: {
+      nonce: broken.exact(16),
+      leaseS: broken.range(1, 3600),
+      firmware: broken.printable(1, 64),
+      model: broken.printable(1, 64),
+      lastSeq: broken.wide(0),
+      areas: broken.list(32, area('log', 0, 0)),
+      ...areaFields('areas[0]'),
+      settled: broken.list(32, area('log', 0, 0)),
+      ...areaFields('settled[0]'),
+    },
+  }),
   released: message({
     kind: 'released',
     text: 'Released: the prepare is given up.',
-    presence: 'hashOptional',
+    presence: 'nonceInstead',
     accept: [
       ['the lease is over', { readyNonce: id('ready nonce'), cause: 2, abortSeq: 0 }],
       ['aborted', { readyNonce: id('ready nonce'), cause: 1, abortSeq: 1031 }],

@@ -74,6 +74,9 @@ const handle = (
       return onAlarm(ports, session, said as Said<'alarm'>)
     case 'renewRequest':
       return onRenewRequest(ports, session, said as Said<'renewRequest'>)
+    // A person carries it; over a line a terminal says Hello and Ready.
+    case 'offlineReady':
+      return Promise.resolve(refusedUplink('UNKNOWN_MESSAGE'))
     default:
       return kind satisfies never
   }
