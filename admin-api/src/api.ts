@@ -42,6 +42,7 @@ import { metricsRoutes } from './routes/metrics.js'
 import { sessionRoutes } from './routes/sessions.js'
 import { storeRoutes } from './routes/stores.js'
 import { terminalRoutes } from './routes/terminals.js'
+import { forceUnbindCaseRoutes } from './routes/force-unbind-case.js'
 import { unbindCaseRoutes } from './routes/unbind-cases.js'
 import { uploadRoutes } from './routes/uploads.js'
 import { userRoutes } from './routes/users.js'
@@ -136,6 +137,7 @@ const addRoutes = async (
   bindingRoutes(app, services)
   commandRoutes(app, services)
   unbindCaseRoutes(app, services)
+  forceUnbindCaseRoutes(app, services)
   apiTokenRoutes(app, services)
   userRoutes(app, services)
   sessionRoutes(app, services)

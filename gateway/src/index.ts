@@ -91,6 +91,7 @@ export type {
 } from './core/ports/notices.js'
 export type { CaseState } from './core/cases/states.js'
 export { isUnbindReason, unbindReasonCodes, unbindReasons } from './core/cases/reasons.js'
+export { forceReasons, forceReasonCodes } from './core/cases/forced.js'
 export { waitings } from './core/cases/waiting.js'
 export { caseLimits } from './core/cases/limits.js'
 export { readWaits, readWaivers } from './core/cases/waits.js'

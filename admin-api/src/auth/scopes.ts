@@ -91,6 +91,7 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'POST /v1/unbind-cases/:id/waivers': 'cases:waive',
   'POST /v1/unbind-cases/:id/cancel': 'cases:write',
   'POST /v1/unbind-cases/:id/reject': 'cases:decide',
+  'POST /v1/unbind-cases/:id/force': 'approvals:write',
 
   'POST /v1/documents': 'documents:write',
   'GET /v1/documents': 'documents:read',

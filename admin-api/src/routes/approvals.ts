@@ -2,10 +2,15 @@
  * /v1/approvals: what is destructive is asked for, and other persons decide, each with a fresh code and by
  * the hash of what they saw. A token may ask; only a person may vote.
  */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { uuidFromText } from '@tillgate/protocol'
-import { approvalLimits, unbindReasonCodes, type ApprovalMaker } from '@tillgate/gateway'
+import {
+  approvalLimits,
+  unbindReasonCodes,
+  type ApprovalMaker,
+  type ApprovalRequest,
+} from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
 import { callerOf } from '../auth/gate.js'
@@ -25,6 +30,13 @@ import type { ApiServices } from '../services.js'
 
 const reason = line(approvalLimits.reasonLengthMax)
 
+export const expiresInSecondsField = Type.Optional(
+  Type.Integer({
+    minimum: approvalLimits.lifetimeMsMin / 1_000,
+    maximum: approvalLimits.lifetimeMsMax / 1_000,
+  }),
+)
+
 const request = Type.Object(
   {
     kind: Type.Enum(['unbind']),
@@ -41,12 +53,7 @@ const request = Type.Object(
       }),
     ),
     reason,
-    expiresInSeconds: Type.Optional(
-      Type.Integer({
-        minimum: approvalLimits.lifetimeMsMin / 1_000,
-        maximum: approvalLimits.lifetimeMsMax / 1_000,
-      }),
-    ),
+    expiresInSeconds: expiresInSecondsField,
   },
   {
     additionalProperties: false,
@@ -84,6 +91,44 @@ const show = async ({ records }: ApiServices, uuid: Uint8Array) => {
   return toWholeApproval(row, await records.read('approval-votes', { approvalId: row.id }))
 }
 
+export const askProblems = [
+  'CONFLICT',
+  'TOO_MANY_TARGETS',
+  'NOT_FOUND',
+  'IDEMPOTENCY_MISMATCH',
+] as const
+
+/** What is asked for; who asks, and until when, is in the request. */
+type Wish = Omit<ApprovalRequest, 'expiresAtMs' | 'maker' | 'actor' | 'idempotency'> & {
+  readonly expiresInSeconds: number | undefined
+}
+
+/** Freezes it and answers what people will see. */
+export const askForApproval = async (
+  services: ApiServices,
+  { asking, reply }: { readonly asking: FastifyRequest; readonly reply: FastifyReply },
+  { expiresInSeconds, ...wish }: Wish,
+) => {
+  const lifeMs = expiresInSeconds === undefined ? undefined : expiresInSeconds * 1_000
+  const asked = await services.approvals.request({
+    ...wish,
+    ...idempotencyOf(services, asking),
+    expiresAtMs: services.clock.now() + (lifeMs ?? approvalLimits.lifetimeMsDefault),
+    maker: makerOf(asking),
+    actor: callerOf(asking).name,
+  })
+  if (!asked.ok && 'lines' in asked) {
+    const errors = asked.lines.map(({ line: at, sn, code }) => ({
+      field: `sns.${String(at)}`,
+      rule: `${sn}: ${code}`,
+    }))
+    throw problem('CONFLICT', { errors })
+  }
+  if (!asked.ok) throw refusal(asked)
+  markReplay(reply, asked.approversNeeded === null)
+  return show(services, uuidFromText(asked.publicId) ?? new Uint8Array(16))
+}
+
 const addRequest = (app: Api, services: ApiServices): void => {
   app.post(
     '/v1/approvals',
@@ -97,30 +142,12 @@ const addRequest = (app: Api, services: ApiServices): void => {
         body: request,
         response: { 200: wholeApprovalSchema, 201: wholeApprovalSchema },
       },
-      config: { problems: ['CONFLICT', 'TOO_MANY_TARGETS', 'NOT_FOUND', 'IDEMPOTENCY_MISMATCH'] },
+      config: { problems: askProblems },
     },
-    async (asking, reply) => {
+    (asking, reply) => {
       const { kind, sns, parameters, brakeCap = null, reason: why, expiresInSeconds } = asking.body
-      const lifeMs = expiresInSeconds === undefined ? undefined : expiresInSeconds * 1_000
-      const { clock } = services
-      const claim = idempotencyOf(services, asking)
-      const asked = await services.approvals.request({
-        ...{ kind, sns, parameters, brakeCap, reason: why, ...claim },
-        command: 'Unbind',
-        expiresAtMs: clock.now() + (lifeMs ?? approvalLimits.lifetimeMsDefault),
-        maker: makerOf(asking),
-        actor: callerOf(asking).name,
-      })
-      if (!asked.ok && 'lines' in asked) {
-        const errors = asked.lines.map(({ line: at, sn, code }) => ({
-          field: `sns.${String(at)}`,
-          rule: `${sn}: ${code}`,
-        }))
-        throw problem('CONFLICT', { errors })
-      }
-      if (!asked.ok) throw refusal(asked)
-      markReplay(reply, asked.approversNeeded === null)
-      return show(services, uuidFromText(asked.publicId) ?? new Uint8Array(16))
+      const wish = { kind, sns, parameters, brakeCap, reason: why, expiresInSeconds }
+      return askForApproval(services, { asking, reply }, { ...wish, command: 'Unbind' })
     },
   )
 }

@@ -20,6 +20,7 @@ import { line, snField, uuidField, uuidOf } from '../requests/fields.js'
 import { idempotencyHeaders, idempotencyOf, markReplay } from '../requests/idempotency-key.js'
 import { merchantIdOf, terminalIdOf } from '../requests/lookups.js'
 import { pageOf, pageQuery, readPage } from '../requests/page.js'
+import { forcedMembers, toForcedMembers } from '../resources/forced-close.js'
 import { toLedgerEntry, ledgerEntrySchema } from '../resources/ledger.js'
 import { timeSchema } from '../resources/time.js'
 import { toUnbindCase, unbindCaseSchema } from '../resources/unbind-case.js'
@@ -53,7 +54,7 @@ const waiverBody = Type.Object(
 )
 
 const caseWithLedgerSchema = Type.Object(
-  { ...unbindCaseSchema.properties, ledger: Type.Array(ledgerEntrySchema) },
+  { ...unbindCaseSchema.properties, ...forcedMembers, ledger: Type.Array(ledgerEntrySchema) },
   { additionalProperties: false },
 )
 
@@ -157,7 +158,12 @@ const addReads = (app: Api, services: ApiServices): void => {
     async (request) => {
       const shown = await cases.show(uuidOf('id', request.params.id))
       if (shown === undefined) throw notFound('id', 'unbind case')
-      return { ...toUnbindCase(shown.unbindCase), ledger: shown.ledger.map(toLedgerEntry) }
+      const { unbindCase, ledger } = shown
+      return {
+        ...toUnbindCase(unbindCase),
+        ...toForcedMembers(shown),
+        ledger: ledger.map(toLedgerEntry),
+      }
     },
   )
 }

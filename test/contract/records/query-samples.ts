@@ -10,6 +10,8 @@ export const samples: { readonly [N in QueryName]: Required<Queries[N]['input']>
   cases: { ...page, state: 'DISPATCHED', open: 1, terminalId: 1, merchantId: 1 },
   'due-cases': { nowMs: 1, limit: 10 },
   'approvable-cases': { nowMs: 1, afterId: 0, limit: 10 },
+  'forceable-cases': { nowMs: 1, afterId: 0, limit: 10 },
+  'forced-close': { caseId: 1 },
   'events-of-case': { ...page, caseId: 1 },
   'open-commands': { terminalIds: [1, 2, 3], limit: 10 },
   'host-work': page,

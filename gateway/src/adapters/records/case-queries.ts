@@ -1,6 +1,6 @@
 /** Unbind cases, and what their loop has to look at. */
 import type { CaseView } from '../../core/queries/queries.js'
-import type { EventRow } from '../../core/records/tables.js'
+import type { EventRow, ForcedCloseRow } from '../../core/records/tables.js'
 import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
 
 const caseView = () =>
@@ -22,7 +22,35 @@ const caseView = () =>
       'merchant.uuid as merchantUuid',
     ])
 
-type CaseQueryName = 'case-by-uuid' | 'cases' | 'due-cases' | 'approvable-cases' | 'events-of-case'
+/** Granted approvals of a kind with the cases that their targets may be meant for. */
+const granted = (kind: string) =>
+  builder
+    .selectFrom('approval')
+    .innerJoin('approval_target', 'approval_target.approval_id', 'approval.id')
+    .innerJoin('unbind_case', 'unbind_case.terminal_id', 'approval_target.terminal_id')
+    .innerJoin('binding', 'binding.id', 'unbind_case.binding_id')
+    .select([
+      'unbind_case.id as caseId',
+      'unbind_case.terminal_id as terminalId',
+      'approval.uuid as approvalUuid',
+    ])
+    .where('approval.state', '=', 'GRANTED')
+    .where('approval.kind', '=', kind)
+    .where('approval.expires_at_ms', '>', param<number>('nowMs'))
+    .where('approval_target.used_by', 'is', null)
+    .where('unbind_case.id', '>', param<number>('afterId'))
+    .whereRef('binding.uuid', '=', 'approval_target.binding_uuid')
+    .orderBy('unbind_case.id')
+    .limit(limitParam())
+
+type CaseQueryName =
+  | 'case-by-uuid'
+  | 'cases'
+  | 'due-cases'
+  | 'approvable-cases'
+  | 'forceable-cases'
+  | 'forced-close'
+  | 'events-of-case'
 
 export const caseQueries: Pick<QueryTable, CaseQueryName> = {
   'case-by-uuid': {
@@ -57,27 +85,20 @@ export const caseQueries: Pick<QueryTable, CaseQueryName> = {
     answer: (rows) => asRows<CaseView>(rows),
   },
   'approvable-cases': {
+    build: () => granted('unbind').where('unbind_case.state', '=', 'AWAITING_APPROVAL'),
+    answer: (rows) => asRows(rows),
+  },
+  'forceable-cases': {
+    build: () => granted('force-close').where('unbind_case.open', '=', 1),
+    answer: (rows) => asRows(rows),
+  },
+  'forced-close': {
     build: () =>
       builder
-        .selectFrom('approval')
-        .innerJoin('approval_target', 'approval_target.approval_id', 'approval.id')
-        .innerJoin('unbind_case', 'unbind_case.terminal_id', 'approval_target.terminal_id')
-        .innerJoin('binding', 'binding.id', 'unbind_case.binding_id')
-        .select([
-          'unbind_case.id as caseId',
-          'unbind_case.terminal_id as terminalId',
-          'approval.uuid as approvalUuid',
-        ])
-        .where('approval.state', '=', 'GRANTED')
-        .where('approval.kind', '=', 'unbind')
-        .where('approval.expires_at_ms', '>', param<number>('nowMs'))
-        .where('approval_target.used_by', 'is', null)
-        .where('unbind_case.state', '=', 'AWAITING_APPROVAL')
-        .where('unbind_case.id', '>', param<number>('afterId'))
-        .whereRef('binding.uuid', '=', 'approval_target.binding_uuid')
-        .orderBy('unbind_case.id')
-        .limit(limitParam()),
-    answer: (rows) => asRows(rows),
+        .selectFrom('forced_close')
+        .select(rowOf('forcedClose'))
+        .where('case_id', '=', param<number>('caseId')),
+    answer: (rows) => firstRow<ForcedCloseRow>(rows),
   },
   'events-of-case': {
     build: () =>

@@ -28,6 +28,8 @@ export interface ApprovalRequest {
   readonly reason: string
   readonly expiresAtMs: EpochMs
   readonly maker: ApprovalMaker
+  /** Whatever the policy says; left out: it says. */
+  readonly approversMin?: number
   readonly actor: string
   readonly idempotency?: IdempotencyClaim
 }
@@ -73,6 +75,16 @@ type Line =
   | { readonly sn: string; readonly code: LineFault['code'] }
   | { readonly sn: string; readonly target: RequestedTarget; readonly acquirerCode: string }
 
+/** However few the targets are. */
+const atLeast = (policy: ApprovalPolicy, approvers: number | undefined): ApprovalPolicy =>
+  approvers === undefined
+    ? policy
+    : {
+        ...policy,
+        oneApproverTargetsMax: 0,
+        approversAbove: Math.max(approvers, policy.approversAbove),
+      }
+
 export const createApprovalService = (ports: ApprovalPorts): ApprovalService => {
   const { records, people, digest, clock, ids, policy } = ports
 
@@ -115,7 +127,7 @@ export const createApprovalService = (ports: ApprovalPorts): ApprovalService => 
         maker: asked.maker,
         reason: asked.reason,
         expiresAtMs: notAfterMs,
-        policy,
+        policy: atLeast(policy, asked.approversMin),
         actor: asked.actor,
         atMs: clock.now(),
         ...(asked.idempotency === undefined ? {} : { idempotency: asked.idempotency }),

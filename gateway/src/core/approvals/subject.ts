@@ -43,6 +43,16 @@ const canonical = (value: Json): string => {
   return `{${members.join(',')}}`
 }
 
+/** The parameters of a frozen subject, as they were asked for; undefined where it has none. */
+export const subjectParameters = (subject: Uint8Array): unknown => {
+  const text = Array.from(subject, (unit) => String.fromCharCode(unit)).join('')
+  try {
+    return (JSON.parse(text) as { readonly parameters?: unknown }).parameters
+  } catch {
+    return undefined
+  }
+}
+
 /** Canonical JSON in ASCII. Throws RangeError for a number that is not whole: parse before. */
 export const subjectBytes = (subject: Subject): Uint8Array =>
   ascii(

@@ -10,6 +10,7 @@ import { followCommand } from './follow-command.js'
 import type { CaseInput } from './inputs.js'
 import { refuse, stay, type CaseMove, type CaseSituation } from './move.js'
 import { isBeforeOrder, isPastNoReturn } from './states.js'
+import { forceBlocked, forceCalling, forced, forceWaits, unproven } from './unproven.js'
 import { allClear, holding, mayBeWaived } from './waiting.js'
 import { readWaits, readWaivers, waivedCodes, writeWaits, writeWaivers } from './waits.js'
 
@@ -164,6 +165,7 @@ const cancel = (s: CaseSituation): CaseMove =>
       }
 
 export const caseTransition = (s: CaseSituation, input: CaseInput, atMs: number): CaseMove => {
+  if (s.state === 'CLOSED_UNPROVEN') return unproven(s, input, atMs)
   if (s.open === 0) return input.on === 'cancel' ? refuse('ALREADY_DONE') : stay('it has ended')
   switch (input.on) {
     case 'checked':
@@ -192,6 +194,16 @@ export const caseTransition = (s: CaseSituation, input: CaseInput, atMs: number)
       return deregistered(s)
     case 'not-deregistered':
       return notDeregistered(s, input, atMs)
+    case 'forced':
+      return forced(s, input, atMs)
+    case 'force-calling':
+      return forceCalling(s, atMs)
+    case 'force-waits':
+      return forceWaits(s, input, atMs)
+    case 'force-blocked':
+      return forceBlocked(s, atMs)
+    case 'proof-came':
+      return stay('its own command says so')
     case 'cancel':
       return cancel(s)
     default:

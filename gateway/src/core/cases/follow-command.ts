@@ -149,6 +149,8 @@ const refused = (s: CaseSituation, because: RefusedBecause | undefined, atMs: nu
 }
 
 export const followCommand = (s: CaseSituation, command: Followed, atMs: number): CaseMove => {
+  // By force it goes on without its command; a proof that comes after all is a proof.
+  if (s.state === 'FORCED' && command.state !== 'done') return stay('it is closed by force')
   switch (command.state) {
     case 'queued':
     case 'published':

@@ -63,5 +63,12 @@ export type CaseInput =
       readonly on: 'not-deregistered'
       readonly because: 'REGISTRY_UNREACHABLE' | 'REGISTRY_REFUSED'
     }
+  /** Two persons have said so: the host is to block the TID for good. */
+  | { readonly on: 'forced'; readonly reason: string }
+  | { readonly on: 'force-calling' }
+  | { readonly on: 'force-waits'; readonly because: 'HOST_UNREACHABLE' | 'HOST_REFUSED' }
+  | { readonly on: 'force-blocked' }
+  /** Of a case that was closed without one: by a command that was not its own. */
+  | { readonly on: 'proof-came' }
   /** Only where no command is under way; else the command's own cancel leads on. */
   | { readonly on: 'cancel' }

@@ -25,6 +25,8 @@ export const caseLimits = {
   notYetMs: 10_000,
   /** A claim to a step: who took it and died is followed after this. */
   stepMs: 30_000,
+  /** A terminal that was not heard of for so long may be given up (domain §6.3, FORCE_SILENT_TIMEOUT). */
+  forceAfterSilenceMs: 30 * 24 * 3_600_000,
   noteLettersMax: 500,
   waiversMax: 16,
   casesPerTurnMax: 100,

@@ -59,6 +59,7 @@ const pastNoReturn: ReadonlySet<CaseState> = new Set([
   'FAILED_PARTIAL',
   'PROVEN',
   'DEREGISTERING',
+  'FORCED',
 ])
 
 /** U5: cancelling answers TOO_LATE. */

@@ -5,7 +5,8 @@
  */
 import type { CaseState } from './states.js'
 
-export type CaseStep = 'check' | 'look-again' | 'order' | 'note-silence' | 'deregister'
+export type CaseStep =
+  'check' | 'look-again' | 'order' | 'note-silence' | 'deregister' | 'block-for-good'
 
 interface StepRow {
   readonly step: CaseStep
@@ -41,8 +42,14 @@ export const caseSteps: readonly StepRow[] = [
   },
   {
     step: 'deregister',
-    states: ['PROVEN', 'DEREGISTERING'],
+    states: ['PROVEN', 'DEREGISTERING', 'CLOSED_UNPROVEN'],
     does: 'asks the registry to cancel the association, under the uuid of the case',
+    undoneBy: 'rolls forward',
+  },
+  {
+    step: 'block-for-good',
+    states: ['FORCED'],
+    does: 'has the host block the TID of a case that was forced, under a number of its own',
     undoneBy: 'rolls forward',
   },
 ]

@@ -120,6 +120,13 @@ export const waitings = [
     zh: '商户稍后处理',
   },
   {
+    code: 'PROOF_MISSING',
+    rule: 'hard',
+    seenBy: 'terminal',
+    en: 'The terminal has not proved that it has erased',
+    zh: '终端未证实清除',
+  },
+  {
     code: 'REGISTRY_UNREACHABLE',
     rule: 'clears',
     seenBy: 'registry',

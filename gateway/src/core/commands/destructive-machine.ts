@@ -6,6 +6,7 @@
  * ever unblocks a TID because time went by.
  * Pure: effects are data, an input that changes nothing says why.
  */
+import { forced, isGivenUp } from './given-up.js'
 import { isPastNoReturn, type AfterRelease } from './states.js'
 import type { CommandInput } from './inputs.js'
 import { refuse, stay, type CommandChange, type Move, type Situation } from './move.js'
@@ -232,7 +233,11 @@ const refused = (s: Situation, input: Input<'refused'>): Move => {
 
 const proof = (s: Situation, input: Input<'proof'>): Move => {
   if (s.state === 'done') return refuse('CONFLICTING_ANSWER')
-  if (!input.matches || !isPastNoReturn(s.phase)) return refuse('ILLEGAL_STATE')
+  const mayCome = isPastNoReturn(s.phase) || isGivenUp(s)
+  if (!input.matches || !mayCome) return refuse('ILLEGAL_STATE')
+  if (input.partial && isGivenUp(s)) {
+    return { move: 'to', set: { outcomeUnknown: 1 }, event: 'erased_partially' }
+  }
   if (input.partial) {
     // It rolls forward: the terminal goes on erasing, and what is left stays visibly open.
     return { move: 'to', set: { phase: 'erasing', outcomeUnknown: 0 }, event: 'erased_partially' }
@@ -376,6 +381,8 @@ export const destructive = (s: Situation, input: CommandInput): Move => {
       return proof(s, input)
     case 'status':
       return status(s, input)
+    case 'forced':
+      return forced(s)
     case 'cancel':
       return giveUp(s, 'cancelled')
     case 'overdue':

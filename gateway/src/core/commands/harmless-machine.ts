@@ -185,6 +185,14 @@ export const harmless = (s: Situation, input: CommandInput): Move => {
       return alive(s) ? giveUp(s, 'cancelled') : refuse('ALREADY_DONE')
     case 'overdue':
       return alive(s) ? giveUp(s, 'expired') : stay('it has ended')
+    case 'forced':
+      return alive(s)
+        ? {
+            move: 'to',
+            set: { state: 'superseded', open: 0, outcomeUnknown: nothingLeft(s) ? 0 : 1 },
+            event: nothingLeft(s) ? 'superseded' : 'superseded_outcome_unknown',
+          }
+        : stay('it has ended')
     case 'too-many-attempts':
       return s.state === 'queued' || s.state === 'published'
         ? {

@@ -70,6 +70,8 @@ export type CommandInput =
       readonly nonce: Uint8Array | undefined
       readonly code: number
     }
+  /** Two persons have closed its case without it: what may have left is of unknown outcome from here on. */
+  | { readonly on: 'forced' }
   | { readonly on: 'cancel' }
   | { readonly on: 'overdue' }
   | { readonly on: 'too-many-attempts' }

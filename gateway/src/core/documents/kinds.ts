@@ -17,6 +17,7 @@ export const documentKinds = {
   'letter-of-authority': { zh: '授权书', reader: 'identities' },
   'closing-agreement': { zh: '解约协议', reader: 'papers' },
   'inspection-photo': { zh: '巡检照片', reader: 'papers' },
+  'erasure-certificate': { zh: '清除证明', reader: 'papers' },
   'court-order': { zh: '法院文书', reader: 'identities' },
   other: { zh: '其他', reader: 'identities' },
 } as const satisfies Readonly<Record<string, DocumentKind>>

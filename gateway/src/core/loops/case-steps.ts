@@ -15,6 +15,7 @@ import type { Records } from '../ports/records.js'
 import type { Registry } from '../ports/registry.js'
 import type { Clock, DurationMs, Ids, Timers } from '../ports/system.js'
 import type { CaseView } from '../queries/queries.js'
+import { createForcedCases, type ForcedCases } from './forced-cases.js'
 import { createLoop, type Loop } from './pace.js'
 
 export interface CaseLoopPorts {
@@ -37,7 +38,7 @@ const restMs: DurationMs = 10_000
 
 const aboutCase = ({ uuid, sn, state }: CaseView) => ({ caseId: uuidToText(uuid), sn, state })
 
-const createSteps = (ports: CaseLoopPorts): Steps => {
+const createSteps = (ports: CaseLoopPorts, forced: ForcedCases): Steps => {
   const { records, host, registry, clock, ids, log } = ports
 
   const move = async (
@@ -132,6 +133,7 @@ const createSteps = (ports: CaseLoopPorts): Steps => {
     check,
     order,
     deregister,
+    'block-for-good': forced.blockForGood,
     'look-again': (row) => move(row, { on: 'check-again' }),
     'note-silence': noteSilence,
   }
@@ -139,7 +141,8 @@ const createSteps = (ports: CaseLoopPorts): Steps => {
 
 export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
   const { records, clock, log } = ports
-  const steps = createSteps(ports)
+  const forced = createForcedCases(ports)
+  const steps = createSteps(ports, forced)
   const resting = new Map<number, DurationMs>()
   const underWay = new Set<number>()
   let afterApproved = 0
@@ -172,7 +175,7 @@ export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
   }
 
   const turn = async (): Promise<boolean> => {
-    const hasMore = await takeApprovals()
+    const hasMore = [await takeApprovals(), await forced.takeGranted()].includes(true)
     if (underWay.size >= caseLimits.stepsAtOnceMax) return false
     const limit = caseLimits.casesPerTurnMax
     const page = await records.read('due-cases', { nowMs: clock.now(), limit })

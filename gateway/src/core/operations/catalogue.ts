@@ -4,6 +4,9 @@
  */
 import { advanceCursor } from './advance-cursor.js'
 import { beginDocument } from './begin-document.js'
+import { beginForcedBlock } from './begin-forced-block.js'
+import { forceCase } from './force-case.js'
+import { recordForcedBlock } from './record-forced-block.js'
 import { approveCase } from './approve-case.js'
 import { beginHostCall } from './begin-host-call.js'
 import { cancelCase } from './cancel-case.js'
@@ -87,6 +90,9 @@ export const operations = {
   'approve-case': approveCase,
   'order-case': orderCase,
   'cancel-case': cancelCase,
+  'force-case': forceCase,
+  'begin-forced-block': beginForcedBlock,
+  'record-forced-block': recordForcedBlock,
   // what a terminal says
   'open-session': openSession,
   'end-session': endSession,

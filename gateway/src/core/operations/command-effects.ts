@@ -61,9 +61,16 @@ const bound = (c: EffectContext): readonly Write[] => [
   ...terminalMove(c, { state: serving(c.terminal), bindingEpoch: c.command.bindingEpoch }),
 ]
 
+/** Where a proof leads on to the stock; what was tampered with, or serves again by now, stays what it is. */
+const provesInto: ReadonlySet<TerminalRow['state']> = new Set(['UNBINDING', 'UNPROVEN', 'LOST'])
+
 const unbound = (c: EffectContext): readonly Write[] => [
-  ...bindingMove(c, { state: 'RELEASED', live: 0, endedAtMs: c.atMs }, 'released'),
-  ...(c.terminal.state === 'UNBINDING' ? terminalMove(c, { state: 'IN_STOCK' }) : []),
+  ...bindingMove(
+    c,
+    { state: 'RELEASED', live: 0, endedAtMs: c.binding?.endedAtMs ?? c.atMs },
+    'released',
+  ),
+  ...(provesInto.has(c.terminal.state) ? terminalMove(c, { state: 'IN_STOCK' }) : []),
 ]
 
 const lockWrites = (c: EffectContext, locked: 0 | 1): readonly Write[] => {
@@ -92,6 +99,8 @@ const undone = (c: EffectContext): readonly Write[] => {
     case commandTypeNumbers.Bind:
       return bindingMove(c, { state: 'CANCELLED', live: 0, endedAtMs: c.atMs }, 'cancelled')
     case commandTypeNumbers.Unbind:
+      // Of a binding that has ended by force nothing is given back.
+      if (c.binding?.state !== 'RELEASING') return []
       return [
         ...bindingMove(c, { state: 'ACTIVE' }, 'active_again'),
         ...(c.terminal.state === 'UNBINDING'

@@ -12,14 +12,24 @@ import type { UnbindCaseRow } from '../records/tables.js'
 import { decideCaseMove, type CaseMoveResult } from './case-move.js'
 import { one, operation } from './operation.js'
 
+/** What comes with more rows than the case's own: other operations say it. */
+type Owned =
+  | 'command'
+  | 'approved'
+  | 'approval-lapsed'
+  | 'ordered'
+  | 'cancel'
+  | 'forced'
+  | 'force-calling'
+  | 'force-waits'
+  | 'force-blocked'
+  | 'proof-came'
+
 export interface MoveCaseInput {
   readonly caseId: number
   /** Whose lane it is. */
   readonly terminalId: number
-  readonly input: Exclude<
-    CaseInput,
-    { on: 'command' | 'approved' | 'approval-lapsed' | 'ordered' | 'cancel' }
-  >
+  readonly input: Exclude<CaseInput, { on: Owned }>
   readonly actor: string
   readonly atMs: number
 }

@@ -7,10 +7,20 @@
  * PROOF_INVALID, ILLEGAL_STATE, CONFLICTING_ANSWER (another proof after the command has ended).
  * Events: command.attested, command.erased_partially; binding.released, terminal.state.
  */
-import type { CommandRow, ProofRow } from '../records/tables.js'
+import type { CommandRow, ForcedCloseRow, ProofRow } from '../records/tables.js'
 import type { CommandRows, MoveResult } from './command-move.js'
 import { loadCommandWith, refusal, standingOf } from './command-move.js'
-import { insert, many, operation, type Load } from './operation.js'
+import {
+  insert,
+  many,
+  nothing,
+  one,
+  operation,
+  together,
+  update,
+  type Load,
+  type Write,
+} from './operation.js'
 import { decideUplink, type UplinkInput } from './uplink-move.js'
 import { sameBytes } from '../records/same-bytes.js'
 
@@ -31,26 +41,45 @@ const matches = (command: CommandRow, input: RecordProofInput): boolean =>
   input.assetEpoch === command.assetEpoch &&
   input.bindingEpoch === command.bindingEpoch
 
-export interface Rows extends CommandRows {
+interface Known {
   readonly proofs: readonly ProofRow[]
+  /** Where its case was closed without it. */
+  readonly forced: ForcedCloseRow | undefined
 }
+
+export type Rows = CommandRows & Known
 
 /** More proofs than a terminal can have reason to send. */
 const proofsPerCommandMax = 16
 
-const loadProofs = ({ id }: CommandRow): Load<readonly ProofRow[]> =>
-  many('proof', { commandId: id }, proofsPerCommandMax)
+const loadKnown = ({ id, caseId }: CommandRow): Load<Known> =>
+  together({
+    proofs: many('proof', { commandId: id }, proofsPerCommandMax),
+    forced: caseId === null ? nothing(undefined) : one('forcedClose', { caseId }),
+  })
+
+/** What the case waited for since it was closed by force: at last the keys are known to be gone. */
+const erasedLate = (
+  forced: ForcedCloseRow | undefined,
+  { partial, atMs }: RecordProofInput,
+): readonly Write[] =>
+  forced === undefined || forced.pending === 0 || partial
+    ? []
+    : [update('forcedClose', forced.id, { pending: 0, erasedBy: 'proof', erasedAtMs: atMs })]
 
 function* load({ commandUuid }: RecordProofInput): Load<Rows> {
-  const { rows, more } = yield* loadCommandWith({ commandUuid }, loadProofs, [])
-  return { ...rows, proofs: more }
+  const { rows, more } = yield* loadCommandWith({ commandUuid }, loadKnown, {
+    proofs: [],
+    forced: undefined,
+  })
+  return { ...rows, ...more }
 }
 
 export const recordProof = operation<RecordProofInput, Rows, MoveResult>({
   name: 'record-proof',
   load,
   decide(rows, input) {
-    const { command, proofs } = rows
+    const { command, proofs, forced } = rows
     const known = proofs.some(({ bodyHash }) => sameBytes(input.bodyHash, bodyHash))
     if (known && command?.terminalId === input.terminalId) {
       return { writes: [], result: { ok: true, moved: false, standing: standingOf(command) } }
@@ -81,6 +110,7 @@ export const recordProof = operation<RecordProofInput, Rows, MoveResult>({
             partial: input.partial ? 1 : 0,
             receivedAtMs: input.atMs,
           }),
+          ...erasedLate(forced, input),
         ],
       },
     )

@@ -6,7 +6,8 @@ import { update, type Write } from './operation.js'
 export interface Reservation {
   readonly terminal: TerminalRow
   readonly binding: BindingRow
-  readonly commandId: number
+  /** Null where it is taken by force, without a command. */
+  readonly commandId: number | null
   readonly atMs: number
   readonly actor: string
 }

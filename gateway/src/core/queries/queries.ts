@@ -19,6 +19,7 @@ import type {
   DocumentRow,
   EnrolmentTokenRow,
   EventRow,
+  ForcedCloseRow,
   IdempotencyRow,
   LegalHoldRow,
   MerchantRow,
@@ -190,6 +191,16 @@ export interface Queries {
       readonly approvalUuid: Uint8Array
     }[]
   >
+  /** Cases that are open, and for whose terminal and binding a forced close is granted; the case decides. */
+  readonly 'forceable-cases': Query<
+    { readonly nowMs: number; readonly afterId: number; readonly limit: number },
+    readonly {
+      readonly caseId: number
+      readonly terminalId: number
+      readonly approvalUuid: Uint8Array
+    }[]
+  >
+  readonly 'forced-close': Query<{ readonly caseId: number }, Row<ForcedCloseRow>>
   /** The ledger of one case: its own moves and its orders, in order. */
   readonly 'events-of-case': Query<Page & { readonly caseId: number }, readonly EventRow[]>
   readonly cursor: Query<{ readonly reader: string }, { readonly position: number }>

@@ -226,6 +226,32 @@ export interface UnbindCaseRow {
   readonly endedAtMs: number | null
 }
 
+/** A case that two persons closed without its terminal, and what has become of that terminal since. */
+export interface ForcedCloseRow {
+  readonly id: number
+  readonly caseId: number
+  readonly terminalId: number
+  readonly bindingId: number
+  /** A code of `core/cases/forced.ts`. */
+  readonly reason: string
+  /** What was shown with the request; null where none is wanted. */
+  readonly documentUuid: Uint8Array | null
+  /** SHA-256 of what was approved; the erase of a late comer names it as well. */
+  readonly approvalHash: Uint8Array
+  readonly forcedAtMs: number
+  /** Of the block call that waits for its answer, or had it. */
+  readonly callNumber: number | null
+  readonly hostAnswer: 'blocked' | 'unknown-tid' | null
+  readonly blockedAtMs: number | null
+  /** 1 until an erase is proved, or recorded by hand: until then the terminal gets that and nothing else. */
+  readonly pending: Flag
+  /** The erase that was ordered last. */
+  readonly eraseCommandId: number | null
+  readonly eraseOrders: number
+  readonly erasedBy: 'proof' | 'depot' | null
+  readonly erasedAtMs: number | null
+}
+
 /** One number per TID that rises with every call to the host (architecture §5, rule 2). */
 export interface TidRow {
   readonly id: number
@@ -424,6 +450,7 @@ export interface Tables extends PeopleTables {
   readonly binding: BindingRow
   readonly command: CommandRow
   readonly unbindCase: UnbindCaseRow
+  readonly forcedClose: ForcedCloseRow
   readonly tid: TidRow
   readonly proof: ProofRow
   readonly event: EventRow
@@ -607,6 +634,24 @@ export const columns: Columns = {
     createdBy: true,
     createdAtMs: true,
     endedAtMs: true,
+  },
+  forcedClose: {
+    id: true,
+    caseId: true,
+    terminalId: true,
+    bindingId: true,
+    reason: true,
+    documentUuid: true,
+    approvalHash: true,
+    forcedAtMs: true,
+    callNumber: true,
+    hostAnswer: true,
+    blockedAtMs: true,
+    pending: true,
+    eraseCommandId: true,
+    eraseOrders: true,
+    erasedBy: true,
+    erasedAtMs: true,
   },
   tid: { id: true, acquirerCode: true, mid: true, tid: true, callNumber: true },
   proof: {

@@ -15,8 +15,14 @@ import type { IdempotencyClaim } from '../operations/idempotency.js'
 import type { Records } from '../ports/records.js'
 import type { Clock, Ids } from '../ports/system.js'
 import type { CaseView } from '../queries/queries.js'
-import type { EventRow } from '../records/tables.js'
+import type { EventRow, ForcedCloseRow } from '../records/tables.js'
 import type { Answer } from './command-service.js'
+import {
+  createForceRequests,
+  offersOf,
+  type ForceRequest,
+  type ForceWish,
+} from './force-request.js'
 import { refusal } from './refusal.js'
 
 export interface OpenCase {
@@ -33,6 +39,10 @@ export interface OpenCase {
 export interface CaseWithLedger {
   readonly unbindCase: CaseView
   readonly ledger: readonly EventRow[]
+  /** Where it was closed by force. */
+  readonly forced: ForcedCloseRow | undefined
+  /** For which reasons it may be closed by force now, given the papers. */
+  readonly forceOffers: readonly string[]
 }
 
 interface Act {
@@ -52,6 +62,8 @@ export interface CaseService {
   reject(act: Act): Promise<Answer<CaseState>>
   /** `TOO_LATE` after the point of no return, `ALREADY_DONE` after the end. */
   cancel(act: Act): Promise<Answer<CaseState>>
+  /** What two persons are to vote on; it asks nobody yet. */
+  forceRequest(wish: ForceWish): Promise<Answer<ForceRequest>>
   show(uuid: Uint8Array): Promise<CaseWithLedger | undefined>
 }
 
@@ -158,13 +170,15 @@ export const createCaseService = (ports: CaseServicePorts): CaseService => {
       afterId: 0,
       limit: coreLimits.eventsPerReadMax,
     })
-    return { unbindCase, ledger }
+    const forced = await records.read('forced-close', { caseId: unbindCase.id })
+    return { unbindCase, ledger, forced, forceOffers: offersOf(unbindCase, clock.now()) }
   }
 
   return {
     open,
     cancel,
     show,
+    forceRequest: createForceRequests(ports),
     checkAgain: (act) => move(act, { on: 'check-again' }),
     waive: (act) =>
       isWaitingCode(act.code)

@@ -89,6 +89,12 @@ const locksOf: LocksOf = {
   ],
   'order-case': ofTerminal,
   'cancel-case': ofTerminal,
+  'force-case': (input) => [
+    { terminalId: input.terminalId },
+    named('approval', hexOf(input.approvalUuid)),
+  ],
+  'begin-forced-block': ofTerminal,
+  'record-forced-block': ofTerminal,
   'open-session': ofTerminal,
   'end-session': ofTerminal,
   'reserve-sequences': ofTerminal,

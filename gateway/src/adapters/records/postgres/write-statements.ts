@@ -28,6 +28,7 @@ export const tablesInOrder: readonly TableName[] = [
   'binding',
   'tid',
   'unbindCase',
+  'forcedClose',
   'command',
   'proof',
   'scopeKey',

@@ -9,6 +9,7 @@ import { cases } from './0003-cases.js'
 import { scopeKeysAndDocuments } from './0004-scope-keys-and-documents.js'
 import { people } from './0005-people.js'
 import { auditTree } from './0006-audit-tree.js'
+import { forcedCloses } from './0007-forced-closes.js'
 
 export const migrations: readonly Migration[] = [
   firstTables,
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   scopeKeysAndDocuments,
   people,
   auditTree,
+  forcedCloses,
 ]

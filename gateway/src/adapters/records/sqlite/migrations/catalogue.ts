@@ -7,6 +7,7 @@ import { cases } from './0005-cases.js'
 import { scopeKeysAndDocuments } from './0006-scope-keys-and-documents.js'
 import { people } from './0007-people.js'
 import { auditTree } from './0008-audit-tree.js'
+import { forcedCloses } from './0009-forced-closes.js'
 import type { Migration } from '../../migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   scopeKeysAndDocuments,
   people,
   auditTree,
+  forcedCloses,
 ]
