@@ -78,7 +78,7 @@ export const coreLimits = {
   renewBeforeMs: 30 * 24 * 3_600_000,
   /** One upload. A scan of several pages; a photograph as a telephone makes it. */
   documentBytesMax: 8 * 1024 * 1024,
-  /** Sealed, written and read in one piece: what one write may hold up others by (README). */
+  /** Sealed, written and read in one piece: what one write may hold up others by. Not measured yet. */
   documentPartBytes: 256 * 1024,
   documentNameLengthMax: 120,
   /** From the upload, where nobody names a date. */
