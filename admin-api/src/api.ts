@@ -28,7 +28,11 @@ import { validatorCompiler } from './problems/validation.js'
 import { apiTokenRoutes } from './routes/api-tokens.js'
 import { auditRoutes } from './routes/audit.js'
 import { approvalRoutes } from './routes/approvals.js'
+import { inspectTerminalRoute } from './routes/inspect-terminal.js'
+import { watchAttemptRoute } from './routes/watch-attempts.js'
+import { caseEvidenceRoute } from './routes/case-evidence.js'
 import { bindingRoutes } from './routes/bindings.js'
+import { withdrawBindingRoute } from './routes/withdraw-binding.js'
 import { certificateRoutes } from './routes/certificates.js'
 import { commandRoutes } from './routes/commands.js'
 import { documentRoutes } from './routes/documents.js'
@@ -37,12 +41,19 @@ import { enrolmentRoutes } from './routes/enrolments.js'
 import { eventRoutes } from './routes/events.js'
 import { healthRoutes } from './routes/health.js'
 import { legalHoldRoutes } from './routes/legal-holds.js'
+import { merchantLinkRoutes } from './routes/merchant-links.js'
+import { merchantPageRoutes } from './routes/merchant-pages.js'
+import { merchantContactRoutes } from './routes/merchant-contacts.js'
 import { merchantRoutes } from './routes/merchants.js'
 import { metricsRoutes } from './routes/metrics.js'
 import { sessionRoutes } from './routes/sessions.js'
 import { storeRoutes } from './routes/stores.js'
 import { terminalRoutes } from './routes/terminals.js'
+import { confirmUnbindCaseRoutes } from './routes/confirm-unbind-case.js'
 import { forceUnbindCaseRoutes } from './routes/force-unbind-case.js'
+import { merchantExportRoutes } from './routes/merchant-export.js'
+import { caseAgreementRoutes } from './routes/case-agreement.js'
+import { caseFeeRoutes } from './routes/case-fees.js'
 import { unbindCaseRoutes } from './routes/unbind-cases.js'
 import { uploadRoutes } from './routes/uploads.js'
 import { userRoutes } from './routes/users.js'
@@ -130,14 +141,24 @@ const addRoutes = async (
   if (serves === 'health') return
   documentRoutes(app, services)
   merchantRoutes(app, services)
+  merchantContactRoutes(app, services)
+  merchantLinkRoutes(app, services)
   storeRoutes(app, services)
   terminalRoutes(app, services)
   certificateRoutes(app, services)
   enrolmentTokenRoutes(app, services)
   bindingRoutes(app, services)
+  withdrawBindingRoute(app, services)
+  inspectTerminalRoute(app, services)
+  watchAttemptRoute(app, services)
+  caseEvidenceRoute(app, services)
   commandRoutes(app, services)
+  merchantExportRoutes(app, services)
   unbindCaseRoutes(app, services)
+  caseFeeRoutes(app, services)
+  caseAgreementRoutes(app, services)
   forceUnbindCaseRoutes(app, services)
+  confirmUnbindCaseRoutes(app, services)
   apiTokenRoutes(app, services)
   userRoutes(app, services)
   sessionRoutes(app, services)
@@ -146,6 +167,7 @@ const addRoutes = async (
   auditRoutes(app, services)
   legalHoldRoutes(app, services)
   await uploadRoutes(app, services)
+  await merchantPageRoutes(app, services)
   await enrolmentRoutes(app, services)
 }
 

@@ -7,6 +7,7 @@ import { Command } from 'commander'
 import { backup, restore, type BackupOptions } from './cli/backup.js'
 import { databaseUrlOf, databaseUrlOption, postgresUrl } from './cli/database-url.js'
 import { doctor, type DoctorOptions } from './cli/doctor.js'
+import { verifyEvidence, type VerifyEvidenceOptions } from './cli/evidence.js'
 import { fail } from './cli/fail.js'
 import { migrateRecords, type MigrateOptions } from './cli/migrate.js'
 import { detachPartition, listPartitions } from './cli/partitions.js'
@@ -48,6 +49,16 @@ program
   .description('look at everything that a node needs, and say in plain words how it is')
   .option('--json', 'print the findings as one JSON line', false)
   .action((options: DoctorOptions) => doctor(options))
+
+program
+  .command('evidence')
+  .description('the evidence of an unbind case')
+  .command('verify <file>')
+  .description('check it, with nothing but public keys; no server is asked')
+  .option('--checkpoint-key <file>', 'the verifier key, as /v1/audit/verifier-key gave it')
+  .option('--ca <file>', 'who issues certificates to terminals, PEM')
+  .option('--json', 'print the verdict as one JSON line', false)
+  .action((file: string, options: VerifyEvidenceOptions) => verifyEvidence(file, options))
 
 program
   .command('backup <folder>')

@@ -26,6 +26,11 @@ export const apiLimits = {
 
   merchantNameBytesMax: 200,
   nameLengthMax: 100,
+  /** Of one case. */
+  attemptsShownMax: 100,
+  /** With what people put around it. */
+  creditCodeLengthMax: 32,
+  accountLengthMax: 64,
   addressLengthMax: 300,
   holdReasonLengthMax: 200,
   /** Percent-encoded: three letters a byte. */
@@ -44,7 +49,12 @@ export const apiLimits = {
   enrolmentLifetimeSecondsMax: daySeconds,
   commandLifetimeSecondsMin: 10,
   commandLifetimeSecondsMax: 30 * daySeconds,
-  settleTimeoutSecondsDefault: 600,
+
+  /** Of each section of what is held about a merchant. */
+  exportRowsMax: 20_000,
+  exportLinesPerCaseMax: 500,
+  /** Exports that one node writes at the same time. */
+  exportsAtOnceMax: 4,
 
   /** Quotas are for this long, and refill evenly. */
   rateWindowMs: minuteMs,
@@ -53,6 +63,7 @@ export const apiLimits = {
   wrongTokensPerAddressMax: 30,
   enrolmentsPerAddressMax: 1_200,
   signInsPerAddressMax: 60,
+  merchantPagesPerAddressMax: 60,
   /** Tokens and addresses whose quota is remembered; beyond it the longest unused is forgotten. */
   rateKeysMax: 20_000,
 } as const

@@ -72,6 +72,8 @@ export type {
   CommandView,
   DocumentView,
   EventView,
+  LinkView,
+  NoticeView,
   Page,
   Queries,
   QueryName,
@@ -80,6 +82,13 @@ export type {
 export type * from './core/records/tables.js'
 export type * from './core/services/command-service.js'
 export type * from './core/services/case-service.js'
+export { createBind, type BindPorts } from './core/services/bind-terminal.js'
+export { createWithdraw, type WithdrawPorts } from './core/services/withdraw-binding.js'
+export { createRegistrationLoop } from './core/loops/registrations.js'
+export { verifyEvidence } from './node/verify-evidence.js'
+export { createEvidence, packName, type EvidenceService } from './core/evidence/collect-pack.js'
+export { createWatchService, type WatchService } from './core/services/watch-service.js'
+export { watchLimits } from './core/bindings/watch.js'
 export { createCaseService } from './core/services/case-service.js'
 export type * from './core/ports/registry.js'
 export type {
@@ -92,7 +101,8 @@ export type {
 export type { CaseState } from './core/cases/states.js'
 export { isUnbindReason, unbindReasonCodes, unbindReasons } from './core/cases/reasons.js'
 export { forceReasons, forceReasonCodes } from './core/cases/forced.js'
-export { waitings } from './core/cases/waiting.js'
+export { waitings, type WaitingCode } from './core/cases/waiting.js'
+export { findings as inspectionFindings } from './core/cases/inspection.js'
 export { caseLimits } from './core/cases/limits.js'
 export { readWaits, readWaivers } from './core/cases/waits.js'
 export type { BindingState } from './core/bindings/states.js'
@@ -125,6 +135,27 @@ export {
   readerOf,
   type DocumentKindName,
 } from './core/documents/kinds.js'
+export { createMerchantSide, type MerchantSide } from './core/merchants/merchant-side.js'
+export { noticeChannels } from './core/merchants/contacts.js'
+export { merchantLimits } from './core/merchants/limits.js'
+export { identityChecks } from './core/operations/confirm-case.js'
+export { checklistOf, wantsOf } from './core/cases/wants.js'
+export { createNoticeLoop } from './core/loops/notices.js'
+export { createEventReader } from './core/loops/event-reader.js'
+export { statusNoticesReader, tellMerchants } from './core/loops/status-notices.js'
+export { casePrefix } from './core/merchants/status-of-event.js'
+export { isNoticeKind, noticeText } from './core/merchants/notice-texts.js'
+export { localText, localTime } from './core/merchants/local-time.js'
+export { escaped } from './core/merchants/escaped.js'
+export { createAgreements, printedAgreement, type Agreements } from './core/merchants/agreements.js'
+export { agreementStyle } from './core/merchants/agreement/page.js'
+export {
+  agreementsReader,
+  confirmedPrefix,
+  makeAgreements,
+} from './core/loops/confirmed-agreements.js'
+export { currencyCodes } from './core/merchants/currencies.js'
+export { feeFault, feeKinds, noteFault } from './core/merchants/fees.js'
 export { coreLimits } from './core/limits.js'
 export { createResealingLoop } from './core/loops/resealing.js'
 export { createRetentionLoop } from './core/loops/retention.js'
@@ -160,6 +191,9 @@ export {
 export type * from './core/ports/host.js'
 export type * from './core/ports/link.js'
 export type { HostAdapterConfig, NodeConfig, NodeOverrides } from './node/config.js'
+export type { HookConfig, RegistryConfig } from './node/open-hooks.js'
+export type { AcquirerCodes, RegistryCodes } from './adapters/hooks/registry-codes.js'
+export { hookSecretsMax, isHookSecret } from './adapters/hooks/signing.js'
 export type { GatewayNode, NodeServices } from './node/services.js'
 export type { Certificates, Endpoint, Enrolled, Enrolment } from './pki/index.js'
 export {

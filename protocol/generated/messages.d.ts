@@ -866,6 +866,9 @@ export namespace tillgate {
             /** Unbind settleTimeoutS. */
             settleTimeoutS: number;
 
+            /** Unbind withoutSettlement. */
+            withoutSettlement: boolean;
+
             /**
              * Encodes the specified Unbind message. Does not implicitly {@link tillgate.v1.Unbind.verify|verify} messages.
              * @param message Unbind message or plain object to encode
@@ -901,6 +904,9 @@ export namespace tillgate {
 
                 /** Unbind settleTimeoutS */
                 settleTimeoutS?: (number|null);
+
+                /** Unbind withoutSettlement */
+                withoutSettlement?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

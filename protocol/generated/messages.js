@@ -2127,6 +2127,7 @@ export const tillgate = $root.tillgate = (() => {
              * @property {string|null} [mid] Unbind mid
              * @property {string|null} [tid] Unbind tid
              * @property {number|null} [settleTimeoutS] Unbind settleTimeoutS
+             * @property {boolean|null} [withoutSettlement] Unbind withoutSettlement
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -2191,6 +2192,14 @@ export const tillgate = $root.tillgate = (() => {
             Unbind.prototype.settleTimeoutS = 0;
 
             /**
+             * Unbind withoutSettlement.
+             * @member {boolean} withoutSettlement
+             * @memberof tillgate.v1.Unbind
+             * @instance
+             */
+            Unbind.prototype.withoutSettlement = false;
+
+            /**
              * Encodes the specified Unbind message. Does not implicitly {@link tillgate.v1.Unbind.verify|verify} messages.
              * @function encode
              * @memberof tillgate.v1.Unbind
@@ -2214,6 +2223,8 @@ export const tillgate = $root.tillgate = (() => {
                     writer.uint32(/* id 3, wireType 2 =*/26).string(message.tid);
                 if (message.settleTimeoutS != null && $Object.hasOwnProperty.call(message, "settleTimeoutS") && message.settleTimeoutS !== 0)
                     writer.uint32(/* id 4, wireType 0 =*/32).uint32(message.settleTimeoutS);
+                if (message.withoutSettlement != null && $Object.hasOwnProperty.call(message, "withoutSettlement") && message.withoutSettlement !== false)
+                    writer.uint32(/* id 5, wireType 0 =*/40).bool(message.withoutSettlement);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2292,6 +2303,15 @@ export const tillgate = $root.tillgate = (() => {
                                 message.settleTimeoutS = value;
                             else
                                 delete message.settleTimeoutS;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.withoutSettlement = value;
+                            else
+                                delete message.withoutSettlement;
                             continue;
                         }
                     }

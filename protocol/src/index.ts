@@ -177,3 +177,20 @@ export {
   openCheckpoint,
   parseCheckpoint,
 } from './audit/checkpoint.js'
+export {
+  packFormat,
+  packLimits,
+  type EvidencePack,
+  type PackedApproval,
+  type PackedCommand,
+  type PackedEvent,
+} from './evidence/pack.js'
+export { readPack } from './evidence/read-pack.js'
+export type { CheckName, Finding as PackFinding } from './evidence/findings.js'
+export type { ReadCertificate, ReadIssued } from './evidence/terminal-checks.js'
+export {
+  verifyPack,
+  type PackKeys,
+  type PackVerdict,
+  type VerifiedPack,
+} from './evidence/verify-pack.js'

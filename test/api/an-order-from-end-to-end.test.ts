@@ -84,16 +84,6 @@ test('a command that has not left is cancelled; another cancel is told how it en
   )
 })
 
-test('an Unbind of a terminal without a live binding is refused and names the serial number', async () => {
-  const bench = await openBench()
-  await bench.call('POST', '/v1/terminals', { body: { sn: 'SN-2', vendor: 'V', model: 'M' } })
-  const body = { sn: 'SN-2', type: 'Unbind', parameters: { reason: 'STORE_CLOSED' } }
-  const called = await bench.call('POST', '/v1/commands', { body })
-  expect(called.status).toBe(409)
-  expect(called.at('code')).toBe('TERMINAL_NOT_BOUND')
-  expect(fieldsOf(called)).toEqual(['sn'])
-})
-
 test('no answer shows an internal key, and every time is RFC 3339', async () => {
   const bench = await openBench()
   await bound(bench)

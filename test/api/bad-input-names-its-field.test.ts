@@ -56,18 +56,12 @@ const bodies: readonly [string, string, unknown, readonly string[]][] = [
   ['a TID too long', '/v1/bindings', { sn: 'a', merchantId: id, tid: '123456789' }, ['tid']],
   ['an unknown type', '/v1/commands', { sn: 'a', type: 'Wipe' }, ['type']],
   ['a Bind by itself', '/v1/commands', { sn: 'a', type: 'Bind' }, ['type']],
-  ['no reason', '/v1/commands', { sn: 'a', type: 'Unbind' }, ['parameters.reason']],
-  [
-    'a made-up reason',
-    '/v1/commands',
-    { sn: 'a', type: 'Unbind', parameters: { reason: 'BORED' } },
-    ['parameters.reason'],
-  ],
+  ['no reason', '/v1/commands', { sn: 'a', type: 'Lock' }, ['parameters.reason']],
   [
     'parameters of another type',
     '/v1/commands',
-    { ...order, parameters: { reason: 'x', settleTimeoutSeconds: 5 } },
-    ['parameters.reason', 'parameters.settleTimeoutSeconds'],
+    { ...order, parameters: { reason: 'x' } },
+    ['parameters.reason'],
   ],
   [
     'an unknown parameter',

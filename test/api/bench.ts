@@ -2,12 +2,11 @@
 // go through the real operations; enrolment is a stand-in that issues nothing.
 import {
   createCaseService,
+  createMerchantSide,
   createDocumentService,
   createRecordFeed,
   createScopeSealing,
   createSealer,
-  openAudit,
-  type Audit,
   openInlineSqliteRecords,
   openPeople,
   RecordsUnavailable,
@@ -23,6 +22,7 @@ import {
   type NodeCounts,
   type People,
   type Records,
+  type ScopeSealing,
 } from '@tillgate/gateway'
 import {
   buildApi,
@@ -35,6 +35,7 @@ import { uuidToText } from '@tillgate/protocol'
 import { nodePrimitives } from '@tillgate/protocol/node'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { standInCommands } from './stand-in-commands.js'
+import { unsealedOver } from './unsealed-ledger.js'
 
 const dayMs = 86_400_000
 export const startMs = Date.parse('2026-03-01T09:00:00Z')
@@ -48,6 +49,7 @@ export interface LogLine {
 export interface Bench {
   readonly api: Api
   readonly services: ApiServices
+  readonly scopes: ScopeSealing
   readonly log: readonly LogLine[]
   /** A token with every scope. */
   readonly admin: string
@@ -109,12 +111,15 @@ const notEnrolled = {
 const pem = (what: string): string =>
   `-----BEGIN CERTIFICATE-----\n${what}\n-----END CERTIFICATE-----\n`
 
-const documentsOver = (records: Records, clock: Clock): DocumentService => {
+/** What seals for scopes, and all services that need it. */
+const sealedOver = (records: Records, clock: Clock) => {
   const entropy = systemEntropy
   const keys = softwareSealing(createSealer(new Uint8Array(32), entropy), entropy)
   const scopes = createScopeSealing({ records, keys, clock })
-  const system = { clock, entropy, ids: systemIds, digest: nodePrimitives }
-  return createDocumentService({ records, scopes, ...system })
+  const ports = { records, scopes, clock, entropy, ids: systemIds, digest: nodePrimitives }
+  const nudges = { nudgeCases: () => undefined, nudgeNotices: () => undefined }
+  const documents: DocumentService = createDocumentService(ports)
+  return { scopes, documents, merchantSide: createMerchantSide({ ...ports, ...nudges }) }
 }
 
 const peopleOver = (
@@ -193,13 +198,6 @@ const logTo = (log: LogLine[]): ApiServices['log'] => {
 }
 
 /** The audit as a node has it; it seals where a test starts it. */
-const auditOver = (records: Records, clock: ApiServices['clock']): Audit =>
-  openAudit({
-    ...{ records, clock, timers: systemTimers, digest: nodePrimitives, log: logTo([]) },
-    coordination: { lease: () => ({ held: () => true }) },
-    signer: { sign: () => Promise.reject(new Error('nothing is signed here')) },
-  })
-
 const spans = (count: number, sumMs: number) => ({ within: [{ ms: 1, count }], count, sumMs })
 
 /** What a node has counted that has done little yet. */
@@ -212,6 +210,12 @@ const countsWith = (events: EventFeed): NodeCounts => ({
   host: {
     calls: [{ names: ['block', 'blocked'], count: 1 }],
     spans: new Map([['block', spans(1, 250)]]),
+  },
+  hooks: {
+    calls: [{ names: ['registry', 'answered'], count: 2 }],
+    retries: new Map([['registry', 1]]),
+    spans: new Map([['registry', spans(2, 300)]]),
+    circuits: new Map([['registry', 'half-open']]),
   },
   core: {
     sent: [{ kind: 'command', again: true, count: 6 }],
@@ -286,11 +290,15 @@ const makeBench = async (approvals: NonNullable<NodeConfig['approvals']> = {}): 
   }
   const log: LogLine[] = []
   const events = createRecordFeed({ records, timers: systemTimers, log: logTo(log), beatMs: 20 })
-  const commands: CommandService = standInCommands(records, { clock, ids: systemIds })
   const own = peopleOver(records, clock, approvals)
+  const sealed = sealedOver(records, clock)
+  const { scopes } = sealed
+  const commands: CommandService = standInCommands(records, { clock, ids: systemIds, scopes })
   const services: ApiServices = {
     records,
-    documents: documentsOver(records, clock),
+    documents: sealed.documents,
+    merchantSide: sealed.merchantSide,
+    ...unsealedOver(records, clock, logTo([])),
     people: own.people,
     approvals: own.approvals,
     commands,
@@ -301,7 +309,6 @@ const makeBench = async (approvals: NonNullable<NodeConfig['approvals']> = {}): 
     }),
     enrolment: standInEnrolment(records, () => services),
     events,
-    audit: auditOver(records, clock).service,
     counts: () => countsWith(events),
     clock,
     timers: systemTimers,
@@ -359,6 +366,7 @@ const makeBench = async (approvals: NonNullable<NodeConfig['approvals']> = {}): 
   return {
     api,
     services,
+    scopes: sealed.scopes,
     log,
     admin,
     token,

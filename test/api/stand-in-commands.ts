@@ -1,12 +1,20 @@
 // A CommandService over the real operations, without loops: what it orders stays queued.
-import type { Answer, Clock, CommandService, Ids, Records } from '@tillgate/gateway'
+import {
+  createBind,
+  createWithdraw,
+  type Answer,
+  type Clock,
+  type CommandService,
+  type Ids,
+  type Records,
+  type ScopeSealing,
+} from '@tillgate/gateway'
 import {
   commandTypeNumber,
   encodePayload,
   isDestructive,
   uuidFromText,
   uuidToText,
-  type CommandPayload,
 } from '@tillgate/protocol'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
@@ -16,6 +24,7 @@ const ledgerRowsMax = 100
 const notFound = (field: string): Answer<never> => ({ ok: false, code: 'NOT_FOUND', field })
 
 interface Tools {
+  readonly scopes: ScopeSealing
   readonly clock: Clock
   readonly ids: Ids
 }
@@ -52,59 +61,27 @@ const orderWith =
     return { ok: true, value: { uuid: uuidOf(result.publicId), replayed: result.replayed } }
   }
 
-const bindWith =
-  (records: Records, { clock, ids }: Tools): CommandService['bind'] =>
-  async ({ sn, merchantUuid, tid, actor, idempotency }) => {
-    const terminal = await records.read('terminal-by-sn', { sn })
-    if (terminal === undefined) return notFound('sn')
-    const merchant = await records.read('merchant-by-uuid', { uuid: merchantUuid })
-    if (merchant === undefined) return notFound('merchantId')
-    const { acquirerCode, mid, name } = merchant
-    const bind = { type: 'Bind', acquirerCode, mid, tid, merchantName: name } as const
-    const payload: CommandPayload = { ...bind, storeId: '', keepKeys: false }
-    const bytes = encodePayload(payload)
-    const [bindingUuid, commandUuid] = [ids.next(), ids.next()]
-    const result = await records.submit('order-binding', {
-      bindingUuid,
-      bindingPublicId: uuidToText(bindingUuid),
-      commandUuid,
-      commandPublicId: uuidToText(commandUuid),
-      terminalId: terminal.id,
-      merchantId: merchant.id,
-      storeId: null,
-      acquirerCode,
-      mid,
-      tid,
-      payload: bytes,
-      paramsHash: nodePrimitives.sha256(bytes),
-      notAfterMs: clock.now() + lifetimeMs,
-      actor,
-      atMs: clock.now(),
-      ...(idempotency === undefined ? {} : { idempotency }),
-    })
-    if (!result.ok) return result
-    const page = { afterId: 0, limit: 1, terminalId: terminal.id }
-    const [command] = await records.read('commands', page)
-    if (command === undefined) throw new Error('no Bind')
-    return {
-      ok: true,
-      value: {
-        bindingUuid: uuidOf(result.bindingPublicId),
-        commandUuid: command.uuid,
-        replayed: result.replayed,
-      },
-    }
-  }
-
-export const standInCommands = (records: Records, tools: Tools): CommandService => ({
-  order: orderWith(records, tools),
-  bind: bindWith(records, tools),
-  async cancel({ uuid, actor }) {
-    const atMs = tools.clock.now()
+const cancelWith =
+  (records: Records, { clock }: Tools): CommandService['cancel'] =>
+  async ({ uuid, actor }) => {
+    const atMs = clock.now()
     const result = await records.submit('cancel-command', { commandUuid: uuid, actor, atMs })
     if (!result.ok) return result
     return { ok: true, value: { state: result.standing.state, phase: result.standing.phase } }
-  },
+  }
+
+const quiet = {
+  trail: { begin: () => undefined },
+  digest: nodePrimitives,
+  nudgeLane: () => undefined,
+  nudgeRegistrations: () => undefined,
+}
+
+export const standInCommands = (records: Records, tools: Tools): CommandService => ({
+  order: orderWith(records, tools),
+  bind: createBind({ ...quiet, ...tools, records }),
+  withdraw: createWithdraw({ ...quiet, ...tools, records }, cancelWith(records, tools)),
+  cancel: cancelWith(records, tools),
   async show(uuid) {
     const command = await records.read('command-by-uuid', { uuid })
     if (command === undefined) return undefined

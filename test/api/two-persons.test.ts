@@ -1,15 +1,9 @@
 // People over the API: taking an account over, signing in, asking for approval, and deciding.
 import { expect, test } from 'vitest'
-import { fieldsOf, openBench, startMs, type Bench } from './bench.js'
-import { oneTimeCode } from './one-time-code.js'
+import { fieldsOf, openBench, type Bench } from './bench.js'
+import { letIn, password, type Person } from './a-person.js'
 
-const password = 'correct horse battery'
 const stepMs = 30_000
-
-interface Person {
-  readonly token: string
-  code(): string
-}
 
 const fixture = async (bench: Bench, terminals: number): Promise<readonly string[]> => {
   const body = { acquirerCode: '48020000', mid: '898440353110001', name: 'Corner' }
@@ -22,46 +16,6 @@ const fixture = async (bench: Bench, terminals: number): Promise<readonly string
     expect((await bench.call('POST', '/v1/bindings', { body: bound })).status).toBe(201)
   }
   return sns
-}
-
-let nowMs = startMs
-
-const advance = (bench: Bench, ms: number): void => {
-  bench.advance(ms)
-  nowMs += ms
-}
-
-const begin = (approvals?: Parameters<typeof openBench>[0]): Promise<Bench> => {
-  nowMs = startMs
-  return openBench(approvals)
-}
-
-const letIn = async (bench: Bench, login: string, ...roles: string[]): Promise<Person> => {
-  const body = { login, name: login, roles }
-  const made = await bench.call('POST', '/v1/users', { body })
-  expect(made.status).toBe(201)
-  const activation = String(made.at('activation'))
-  const begun = await bench.call('POST', '/v1/activations', {
-    token: null,
-    body: { activation, password },
-  })
-  expect(begun.status).toBe(200)
-  const uri = String(begun.at('otpauthUri'))
-  const code = (): string => oneTimeCode(uri, nowMs)
-  const confirm = { activation, code: code() }
-  const confirmed = await bench.call('POST', '/v1/activations/confirm', {
-    token: null,
-    body: confirm,
-  })
-  expect(confirmed.status).toBe(200)
-  advance(bench, stepMs)
-  const signed = await bench.call('POST', '/v1/sessions', {
-    token: null,
-    body: { login, password, code: code() },
-  })
-  expect(signed.status).toBe(201)
-  advance(bench, stepMs)
-  return { token: String(signed.at('token')), code }
 }
 
 const ask = (bench: Bench, sns: readonly string[], token = bench.admin) =>
@@ -78,7 +32,7 @@ const voteOf = (bench: Bench, who: Person, asked: Awaited<ReturnType<typeof ask>
 }
 
 test('a second person grants what a token has asked for, and a code counts once', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const [first = '', second = ''] = await fixture(bench, 2)
   const maker = await bench.token('approvals:write')
   const approver = await letIn(bench, 'li.na', 'approver')
@@ -94,12 +48,12 @@ test('a second person grants what a token has asked for, and a code counts once'
   const again = await ask(bench, [second], maker)
   const replayed = await voteOf(bench, approver, again)
   expect([replayed.status, replayed.at('code')]).toEqual([403, 'CODE_REFUSED'])
-  advance(bench, stepMs)
+  bench.advance(stepMs)
   expect((await voteOf(bench, approver, again)).at('state')).toBe('GRANTED')
 })
 
 test('a code that signed in does not vote as well', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const [sn = ''] = await fixture(bench, 1)
   const approver = await letIn(bench, 'li.na', 'approver')
   const asked = await ask(bench, [sn], await bench.token('approvals:write'))
@@ -110,7 +64,7 @@ test('a code that signed in does not vote as well', async () => {
 })
 
 test('a list that changed by one terminal is refused, and the rule is named', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const [first = '', second = ''] = await fixture(bench, 2)
   const approver = await letIn(bench, 'li.na', 'approver')
   const maker = await bench.token('approvals:write')
@@ -122,7 +76,7 @@ test('a list that changed by one terminal is refused, and the rule is named', as
 })
 
 test('nobody approves an own request, by no token of his, and not for whom let him in', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const [sn = ''] = await fixture(bench, 1)
   const both = await letIn(bench, 'wang', 'approver', 'maker')
   const own = await ask(bench, [sn], both.token)
@@ -132,7 +86,7 @@ test('nobody approves an own request, by no token of his, and not for whom let h
 })
 
 test('above ten terminals in a day two persons decide, however small the orders', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const sns = await fixture(bench, 12)
   const maker = await bench.token('approvals:write')
   const small = await ask(bench, sns.slice(0, 6), maker)
@@ -140,16 +94,16 @@ test('above ten terminals in a day two persons decide, however small the orders'
   expect([small.at('approversNeeded'), next.at('approversNeeded')]).toEqual([1, 2])
   const [one, two] = [await letIn(bench, 'li', 'approver'), await letIn(bench, 'wu', 'approver')]
   expect((await voteOf(bench, one, next)).at('state')).toBe('PENDING')
-  advance(bench, stepMs)
+  bench.advance(stepMs)
   expect((await voteOf(bench, one, next)).at('code')).toBe('ALREADY_VOTED')
   expect((await voteOf(bench, two, next)).at('state')).toBe('GRANTED')
-  advance(bench, 26 * 3_600_000)
+  bench.advance(26 * 3_600_000)
   const later = await bench.token('approvals:write')
   expect((await ask(bench, sns.slice(0, 1), later)).at('approversNeeded')).toBe(1)
 })
 
 test('every line that can’t be asked for is named', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const [sn = ''] = await fixture(bench, 1)
   const asked = await ask(bench, [sn, 'NOWHERE', sn])
   expect([asked.status, asked.at('code')]).toEqual([409, 'CONFLICT'])
@@ -157,7 +111,7 @@ test('every line that can’t be asked for is named', async () => {
 })
 
 test('alone is refused unless the policy says so, and then it is loud', async () => {
-  const closed = await begin()
+  const closed = await openBench()
   const sns = await fixture(closed, 1)
   const strict = await letIn(closed, 'chen', 'administrator')
   const glass = async (bench: Bench, who: Person, asked: Awaited<ReturnType<typeof ask>>) => {
@@ -168,7 +122,7 @@ test('alone is refused unless the policy says so, and then it is loud', async ()
   const refused = await glass(closed, strict, await ask(closed, sns))
   expect(refused.at('code')).toBe('BREAK_GLASS_OFF')
 
-  const bench = await begin({ breakGlass: 'second' })
+  const bench = await openBench({ breakGlass: 'second' })
   await fixture(bench, 1)
   const admin = await letIn(bench, 'chen', 'administrator')
   const asked = await ask(bench, sns, await bench.token('approvals:write'))
@@ -176,13 +130,13 @@ test('alone is refused unless the policy says so, and then it is loud', async ()
   expect([granted.at('state'), granted.at('breakGlass')]).toEqual(['GRANTED', true])
   const { text } = await bench.call('GET', '/v1/events?kind=alarm.')
   expect(text).toContain('alarm.BREAK_GLASS')
-  advance(bench, stepMs)
+  bench.advance(stepMs)
   const own = await ask(bench, sns, admin.token)
   expect((await glass(bench, admin, own)).at('code')).toBe('OWN_REQUEST')
 })
 
 test('an unknown login, a wrong password and a waiting account are answered alike', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const person = await letIn(bench, 'li.na', 'maker')
   const attempt = async (login: string, secret: string) => {
     const body = { login, password: secret, code: person.code() }
@@ -193,17 +147,17 @@ test('an unknown login, a wrong password and a waiting account are answered alik
   for (let i = 0; i < 6; i++) expect(await attempt('li.na', 'wrong')).toEqual(unknown)
   expect(unknown.status).toBe(401)
   expect(await attempt('li.na', password)).toEqual(unknown)
-  advance(bench, 16 * 60_000)
+  bench.advance(16 * 60_000)
   expect((await attempt('li.na', password)).status).toBe(201)
 })
 
 test('a session ends by silence, by age, by signing out, and by a lock', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const one = await letIn(bench, 'li.na', 'auditor')
   const look = async ({ token }: Person) =>
     (await bench.call('GET', '/v1/sessions/current', { token })).status
   expect(await look(one)).toBe(200)
-  advance(bench, 31 * 60_000)
+  bench.advance(31 * 60_000)
   expect(await look(one)).toBe(401)
   const two = await letIn(bench, 'wu', 'auditor')
   expect((await bench.call('DELETE', '/v1/sessions/current', { token: two.token })).status).toBe(
@@ -217,7 +171,7 @@ test('a session ends by silence, by age, by signing out, and by a lock', async (
 })
 
 test('an agent is never an approver, and names are given once to people and tokens together', async () => {
-  const bench = await begin()
+  const bench = await openBench()
   const make = (body: object) => bench.call('POST', '/v1/users', { body: { name: 'n', ...body } })
   const both = await make({ login: 'a', roles: ['agent', 'approver'], agentId: 'A-1' })
   expect([both.status, fieldsOf(both)]).toEqual([400, ['roles']])

@@ -80,6 +80,10 @@ test('it says of the process, the node, the records, the requests and the live e
   expect(sampleOf(families, 'tillgate_link_total', { event: 'accepted' })).toBe(5)
   const call = { verb: 'block', answer: 'blocked' }
   expect(sampleOf(families, 'tillgate_host_calls_total', call)).toBe(1)
+  const hooked = { target: 'registry', outcome: 'answered' }
+  expect(sampleOf(families, 'tillgate_hook_calls_total', hooked)).toBe(2)
+  expect(sampleOf(families, 'tillgate_hook_retries_total', { target: 'registry' })).toBe(1)
+  expect(sampleOf(families, 'tillgate_hook_circuit', { target: 'registry' })).toBe(0.5)
   expect(sampleOf(families, 'tillgate_live_sockets', { state: 'open' })).toBe(0)
   const asked = { method: 'GET', route: '/v1/merchants', status: '200' }
   expect(sampleOf(families, 'tillgate_http_requests_total', asked)).toBe(1)
@@ -193,6 +197,7 @@ test('no request makes a label that the program does not know', async () => {
     'space',
     'state',
     'status',
+    'target',
     'type',
     'to',
     'verb',

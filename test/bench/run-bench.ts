@@ -4,10 +4,12 @@ import type { BenchOptions } from './options.js'
 import { measureDispatch } from './rows/dispatch.js'
 import { measureNodes } from './rows/nodes.js'
 import { measureLatency } from './rows/latency.js'
+import { measureOpenCases } from './rows/open-cases.js'
 import type { Bench, MeasureRows, Row, RowName } from './rows/row.js'
 import { measureProof } from './rows/proof.js'
 import { measureSealed } from './rows/sealed.js'
 import { measureSessions } from './rows/sessions.js'
+import { measureSizing } from './rows/sizing.js'
 import { fullSizes, quickSizes } from './sizes.js'
 
 interface Group {
@@ -22,6 +24,8 @@ const groups: readonly Group[] = [
   { rows: ['auditProof'], measure: measureProof },
   { rows: ['latency'], measure: measureLatency },
   { rows: ['idle', 'storm'], measure: measureSessions },
+  { rows: ['sizing'], measure: measureSizing },
+  { rows: ['openCases'], measure: measureOpenCases },
 ]
 
 export const runBench = async (options: BenchOptions): Promise<readonly Row[]> => {

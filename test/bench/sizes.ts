@@ -16,6 +16,14 @@ export interface Sizes {
   readonly loneCommands: number
   /** Sealed, before proofs are asked for. */
   readonly sealedEvents: number
+  /** At which the gateway's memory and descriptors are looked at; the last is the fleet. */
+  readonly sizingSessions: readonly number[]
+  /** Pings and Heartbeats of each of a thousand, or of all where there are fewer. */
+  readonly saidTimes: number
+  /** The fewer first. */
+  readonly openCases: readonly [number, number]
+  /** Of one repetition, an even number. */
+  readonly caseMoves: number
 }
 
 export const fullSizes: Sizes = {
@@ -31,6 +39,10 @@ export const fullSizes: Sizes = {
   stormSessions: 10_000,
   loneCommands: 200,
   sealedEvents: 1_000_000,
+  sizingSessions: [1_000, 5_000],
+  saidTimes: 30,
+  openCases: [500, 50_000],
+  caseMoves: 1_000,
 }
 
 export const quickSizes: Sizes = {
@@ -46,4 +58,8 @@ export const quickSizes: Sizes = {
   stormSessions: 12,
   loneCommands: 5,
   sealedEvents: 3_000,
+  sizingSessions: [4, 12],
+  saidTimes: 2,
+  openCases: [4, 12],
+  caseMoves: 8,
 }

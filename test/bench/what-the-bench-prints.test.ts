@@ -51,6 +51,22 @@ describe('npm run bench -- --json', { timeout: timeoutMs }, () => {
     expect(row?.ratios['twoNodes']).toBeGreaterThan(0)
   })
 
+  it('says what one of each takes', async () => {
+    const [row] = await bench('sizing')
+    expect(row).toMatchObject({ name: 'sizing', ratios: {} })
+    const [figures = {}] = row?.runs ?? []
+    for (const name of ['rssBytesAlone', 'cpuUsPerPing', 'sqliteBytesPerTerminal']) {
+      expect(figures[name], name).toBeGreaterThan(0)
+    }
+  })
+
+  it('says what a transition takes with many cases open beside few', async () => {
+    const [row] = await bench('openCases')
+    expect(row).toMatchObject({ name: 'openCases', few: 4, many: 12 })
+    expect(row?.ratios['sqliteP99']).toBeGreaterThan(0)
+    expect(row?.runs.length).toBeGreaterThanOrEqual(2)
+  })
+
   it('says what a lone command takes, what an idle session holds, and how a storm ends', async () => {
     const rows = await bench('latency', 'idle', 'storm')
     expect(rows.map(({ name }) => name)).toEqual(['latency', 'idle', 'storm'])

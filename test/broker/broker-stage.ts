@@ -61,8 +61,11 @@ export class BrokerStage extends Stage {
     this.#more = more
   }
 
+  /** Where the next terminals connect, where that is not the broker: the port of a node that listens. */
+  listenerPort: number | undefined
+
   override get mqttsPort(): number {
-    return this.ports.terminals
+    return this.listenerPort ?? this.ports.terminals
   }
 
   /** Whichever node there is. */
@@ -86,7 +89,11 @@ export class BrokerStage extends Stage {
     return this.openNodeCalled(firstNode)
   }
 
-  async openNodeCalled(nodeName: string, overrides: NodeOverrides = {}): Promise<void> {
+  async openNodeCalled(
+    nodeName: string,
+    overrides: NodeOverrides = {},
+    link: 'broker' | 'listener' = 'broker',
+  ): Promise<void> {
     this.#records ??= await openWatchedRecords(this.dataFolder, silent, this.ears)
     const own = this.#records
     const records = { ...own, close: () => Promise.resolve() }
@@ -95,7 +102,7 @@ export class BrokerStage extends Stage {
     const config: NodeConfig = {
       ...this.config(),
       nodeName,
-      link: 'broker',
+      link,
       broker: {
         server: { url, ca: await this.#ca(), ...gatewayUser },
         limits: this.#more.limits ?? hasty,

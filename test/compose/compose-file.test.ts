@@ -179,7 +179,35 @@ describe('the secrets of docker-compose.yml', () => {
 
 test('the balancer knows every gateway, and no other', () => {
   const config = read('gateway/examples/compose/haproxy.cfg')
-  const gateways = services.map(([name]) => name).filter((name) => name.startsWith('gateway-'))
+  const isListening = ([name, { environment = {} }]: (typeof services)[number]): boolean =>
+    name.startsWith('gateway-') && environment['TILLGATE_LINK'] === undefined
+  const gateways = services.filter(isListening).map(([name]) => name)
   const named = [...config.matchAll(/^ {2}server (\S+) (\S+):\d+ /gm)].map(([, , host]) => host)
   expect(new Set(named)).toEqual(new Set(gateways))
+})
+
+describe('the broker of docker-compose.yml', () => {
+  const { mosquitto, 'gateway-behind-broker': gateway } = composition.services
+  const folderOf = (service: Service | undefined): string | undefined =>
+    service?.volumes?.find((volume) => volume.startsWith('broker:'))?.split(':')[1]
+
+  test('reads the example that operators get, from where the example says it lies', () => {
+    const config = read('gateway/examples/brokers/mosquitto/mosquitto.conf')
+    expect(mosquitto?.command).toContain(`${folderOf(mosquitto)!}/mosquitto.conf`)
+    expect(config).toContain(`cafile ${folderOf(mosquitto)!}/`)
+  })
+
+  test('is reached by the gateway at the port for gateways, as the user of its rules', () => {
+    const { environment = {} } = gateway!
+    expect(environment['TILLGATE_BROKER_URL']).toBe('mqtts://mosquitto:8884')
+    const rules = read('gateway/examples/brokers/mosquitto/gateways.acl')
+    expect(rules).toContain(`user ${environment['TILLGATE_BROKER_USERNAME']!}\n`)
+    expect(environment['TILLGATE_BROKER_CA_FILE']).toBe(`${folderOf(gateway)!}/ca.pem`)
+  })
+
+  test('runs as whom its files are made for', () => {
+    // `node` in the images of node:20-bookworm-slim.
+    expect(mosquitto?.['user']).toBe('1000:1000')
+    expect(composition.services['broker-files']?.build?.dockerfile).toBe('admin-api/Dockerfile')
+  })
 })

@@ -2,7 +2,7 @@
 import { otplibCodes, systemEntropy } from '@tillgate/gateway'
 import { ascii } from '@tillgate/protocol'
 import { expect, test } from 'vitest'
-import { oneTimeCode } from '../api/one-time-code.js'
+import { oneTimeCode } from '../ground/one-time-code.js'
 
 const codes = otplibCodes(systemEntropy)
 const secret = ascii('12345678901234567890')

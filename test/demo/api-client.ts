@@ -30,7 +30,7 @@ export interface ApiClientOptions {
 const connectionsMax = 32
 const answerMsMax = 15_000
 const retryMs = 200
-const retryMsMax = 60_000
+const retryMsMax = 180_000
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -48,12 +48,17 @@ export class ApiClient {
     })
   }
 
+  /** The same API, asked by somebody else. */
+  as(token: string): ApiClient {
+    return new ApiClient({ ...this.#options, token })
+  }
+
   get<T>(path: string): Promise<T> {
     return this.#persist('GET', path, undefined, undefined) as Promise<T>
   }
 
-  /** `key` makes a repetition harmless. */
-  post<T>(path: string, body: unknown, key: string): Promise<T> {
+  /** `key` makes a repetition harmless; left out where the thing itself does. */
+  post<T>(path: string, body: unknown, key?: string): Promise<T> {
     return this.#persist('POST', path, body, key) as Promise<T>
   }
 
@@ -78,7 +83,7 @@ export class ApiClient {
         if (answer.status >= 400) throw new ApiError(method, path, answer)
         return answer.body
       }
-      if (waited >= retryMsMax) throw new Error(`${method} ${path}: no answer for a minute`)
+      if (waited >= retryMsMax) throw new Error(`${method} ${path}: no answer for three minutes`)
       await pause(retryMs)
     }
   }

@@ -39,6 +39,12 @@ export interface Counts {
   readonly refusals: ReadonlyMap<string, number>
 }
 
+interface CaseOfApi {
+  readonly state: string
+  /** The Unbind that it ordered last. */
+  readonly commandId: string | null
+}
+
 interface CommandOfApi {
   readonly state: string
   readonly outcome: string
@@ -58,7 +64,7 @@ interface Judged {
 const workingKeys = new Set(['PIK', 'MAK', 'TDK'])
 
 /** No working key, and no merchant, is left in this flash. */
-const isClean = (flash: FlashImage): boolean =>
+export const isClean = (flash: FlashImage): boolean =>
   flash.cells.binding === undefined &&
   flash.cells.erasure === undefined &&
   [...flash.areas.slots.values()].every(
@@ -67,8 +73,10 @@ const isClean = (flash: FlashImage): boolean =>
 
 const lastTrace = 999_999
 
-const hostRefuses = async (scene: Scene, member: Member): Promise<boolean> => {
-  const { host } = scene
+export const hostRefuses = async (
+  { host }: Pick<Scene, 'host'>,
+  member: Pick<Member, 'acquirerCode' | 'mid' | 'tid' | 'sn'>,
+): Promise<boolean> => {
   const client = createHostClient({
     host: 'localhost',
     port: host.tlsPort,
@@ -82,15 +90,23 @@ const hostRefuses = async (scene: Scene, member: Member): Promise<boolean> => {
   return result.ok && result.refused && result.responseCode === '97'
 }
 
-const judge = async (scene: Scene, { member, commandId }: Ordered): Promise<Judged> => {
-  const erasures = readFlash(member.flashFile).cells.erasureCounter ?? 0
-  let command: CommandOfApi
+const findCase = async ({ api }: Scene, caseId: string): Promise<CaseOfApi | undefined> => {
   try {
-    command = await scene.api.get<CommandOfApi>(`/v1/commands/${commandId}`)
+    return await api.get<CaseOfApi>(`/v1/unbind-cases/${caseId}`)
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 404)) throw error
-    return { end: 'lost', proofs: 0, erasures, code: '' }
+    return undefined
   }
+}
+
+const judge = async (scene: Scene, { member, caseId }: Ordered): Promise<Judged> => {
+  const erasures = readFlash(member.flashFile).cells.erasureCounter ?? 0
+  const unbindCase = await findCase(scene, caseId)
+  const none = { proofs: 0, erasures, code: '' }
+  if (unbindCase === undefined) return { ...none, end: 'lost' }
+  const { commandId } = unbindCase
+  if (commandId === null) return { ...none, end: 'pending' }
+  const command = await scene.api.get<CommandOfApi>(`/v1/commands/${commandId}`)
   const valid = command.proofs.filter(
     (proof) => validProof(proof, { sn: member.sn, commandId, caPem: scene.caPem }) !== undefined,
   )
@@ -98,6 +114,7 @@ const judge = async (scene: Scene, { member, commandId }: Ordered): Promise<Judg
   if (command.outcome === 'unknown') return { ...base, end: 'unknown' }
   if (command.state === 'refused') return { ...base, end: 'refused' }
   const verified =
+    unbindCase.state === 'CLOSED' &&
     command.state === 'done' &&
     valid.length > 0 &&
     isClean(readFlash(member.flashFile)) &&

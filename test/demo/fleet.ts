@@ -55,7 +55,7 @@ export interface Member {
 }
 
 const terminalsPerMerchant = 20
-const acquirerCode = '48210001'
+export const acquirerCode = '48210001'
 const width = 16
 
 /** The terminals' own work, compressed; leases and retries keep their length. */
@@ -65,7 +65,7 @@ const profile = {
   reconnect: { ...defaultProfile.reconnect, delayMsMin: 200, delayMsMax: 3_000 },
 }
 
-interface Merchant {
+export interface Merchant {
   readonly id: string
   readonly mid: string
 }
@@ -92,17 +92,13 @@ const enrolPatiently = async (options: EnrolOptions): Promise<void> => {
   }
 }
 
-const makeMember = async (
+/** Made, registered, and enrolled; the host knows its TID. */
+export const makeMember = async (
   scene: Scene,
-  merchants: readonly Merchant[],
-  index: number,
+  { sn, tid, merchant }: { readonly sn: string; readonly tid: string; readonly merchant: Merchant },
   behaviours: readonly Behaviour[],
 ): Promise<Member> => {
   const { api, host, flashFolder } = scene
-  const sn = `DEMO-${String(index + 1).padStart(5, '0')}`
-  const merchant = merchants[Math.floor(index / terminalsPerMerchant)]
-  if (merchant === undefined) throw new Error('a terminal without a merchant')
-  const tid = `T${String(index + 1).padStart(7, '0')}`
   await api.post('/v1/terminals', { sn, vendor: 'SIM', model: 'SIM-P1', assetEpoch: 1 }, `sn-${sn}`)
   const { token } = await api.post<{ token: string }>('/v1/enrolment-tokens', { sn }, `token-${sn}`)
   const flashFile = join(flashFolder, `${sn}.flash`)
@@ -133,7 +129,7 @@ const makeMember = async (
   }
 }
 
-const switchOn = (
+export const switchOn = (
   scene: Scene,
   member: Member,
   index: number,
@@ -193,7 +189,11 @@ export const makeFleet = async (
   let made = 0
   return concurrently(Array.from({ length: terminals }), width, async (_, index) => {
     const behaviours = ideal ? [] : behavioursOf(chance.fork(`terminal ${String(index)}`))
-    const member = await makeMember(scene, merchants, index, behaviours)
+    const merchant = merchants[Math.floor(index / terminalsPerMerchant)]
+    if (merchant === undefined) throw new Error('a terminal without a merchant')
+    const sn = `DEMO-${String(index + 1).padStart(5, '0')}`
+    const tid = `T${String(index + 1).padStart(7, '0')}`
+    const member = await makeMember(scene, { sn, tid, merchant }, behaviours)
     member.terminal = switchOn(scene, member, index, observe)
     progress.at('enrolled and connected', (made += 1), terminals)
     return member

@@ -40,13 +40,21 @@ export const asTable = (r: Report, evidence: readonly (readonly [string, string]
       r.sales.approved + r.sales.stored,
       `${String(r.sales.stored)} of them taken offline`,
     ),
-    line('ordered', r.ordered, 'unbinds asked for through the API'),
-    line('verified', r.verified, 'proof valid, host refuses the TID, no key left in the flash'),
+    line(
+      'ordered',
+      r.ordered,
+      'unbind cases asked for through the API, approved by two other persons',
+    ),
+    line(
+      'verified',
+      r.verified,
+      'case closed, proof valid, host refuses the TID, no key left in the flash',
+    ),
     line(
       'refused',
       r.refused,
       [...r.refusals].map(([code, n]) => `${code} ${String(n)}`).join(', ') ||
-        'by the terminal, with a reason',
+        'by the terminal, with a reason; the case asks again',
     ),
     line('pending', r.pending, 'still under way, visibly'),
     line('unknown', r.unknown, 'outcome not known'),

@@ -126,8 +126,9 @@ export class TillgateProcess implements Tillgate {
   }
 }
 
-export const startTillgateProcess: StartTillgate = async (folder, host) => {
-  const tillgate = new TillgateProcess({ dataFolder: join(folder, 'data'), host })
+export const startTillgateProcess: StartTillgate = async (folder, host, environment) => {
+  const dataFolder = join(folder, 'data')
+  const tillgate = new TillgateProcess({ dataFolder, host, environment })
   await tillgate.start()
   return tillgate
 }

@@ -24,5 +24,9 @@ export interface Tillgate {
   stop(): Promise<void>
 }
 
-/** Started on an empty folder. */
-export type StartTillgate = (folder: string, host: HostAccess) => Promise<Tillgate>
+/** Started on an empty folder; `environment` is for what has one. */
+export type StartTillgate = (
+  folder: string,
+  host: HostAccess,
+  environment: Readonly<Record<string, string>>,
+) => Promise<Tillgate>

@@ -6,6 +6,8 @@ import type { Finding } from '@tillgate/gateway'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { launch, readyOf } from '../api/start-tillgate.js'
+import { hookSecret } from '../hooks/receiver.js'
+import { startReceiver } from '../hooks/start-receiver.js'
 import { runTillgate } from '../backup/run-tillgate.js'
 import {
   freePort,
@@ -125,6 +127,27 @@ describe('on a folder of this machine', () => {
       expect(report.ok).toBe(false)
     },
   )
+
+  test('an acquirer’s system that answers is told from one that does not', patience, async () => {
+    const receiver = await startReceiver('doctor-hooks')
+    onTestFinished(() => receiver.goDown())
+    const ca = join(tempFolder('doctor'), 'ca.pem')
+    writeFileSync(ca, receiver.caPem)
+    const report = await examine({
+      TILLGATE_DATA: join(tempFolder('doctor'), 'data'),
+      TILLGATE_REGISTRY_HOOK_URL: receiver.url,
+      TILLGATE_REGISTRY_HOOK_SECRET: hookSecret(),
+      TILLGATE_REGISTRY_HOOK_CA_FILE: ca,
+      TILLGATE_NOTICES_HOOK_URL: receiver.url,
+      TILLGATE_NOTICES_HOOK_SECRET: hookSecret(),
+    })
+    expect(report.of('the terminal registry')).toMatchObject({ verdict: 'ok' })
+    expect(report.of('clock, registry')).toMatchObject({ verdict: 'ok' })
+    expect(report.of('notices to people')?.says).toMatch(/does not answer \(.*CERT/)
+    expect(report.of("the acquirer's host")?.verdict).toBe('warn')
+    expect(receiver.acts.effects).toEqual([])
+    expect(report.ok).toBe(false)
+  })
 
   test('a wrong setting is a finding, and people get a table', patience, async () => {
     const wrong = await examine({ TILLGATE_API_PORT: '65536' })

@@ -73,7 +73,7 @@ describe('a lease that runs out', () => {
     const till = await stage.till({ timings })
     await till.sellAll(2)
     const { plan } = stage.host.faults.api
-    plan.loseAnswerRate = 1
+    stage.whenOrdering(() => void (plan.loseAnswerRate = 1))
     await releasedAndRetried(till, () => {
       plan.loseAnswerRate = 0
     })
@@ -83,7 +83,7 @@ describe('a lease that runs out', () => {
     const till = await stage.till({ timings, over: 'wss', version: 4 })
     await till.sellAll(1)
     const { plan } = stage.host.faults.api
-    plan.answerDelayMs = 1_800
+    stage.whenOrdering(() => void (plan.answerDelayMs = 1_800))
     await releasedAndRetried(till, () => {
       plan.answerDelayMs = 0
     })

@@ -19,7 +19,7 @@ it.each([
   let silent = true
   till.line.losesDown = ({ kind }) => silent && kind === 'receipt' && till.noted('erased') > 0
   const uuid = await till.unbind()
-  const first = await stage.until(uuid, 'done')
+  const first = await stage.untilClosed(uuid)
   await till.until('a lost Receipt', () => till.line.down.some(({ lost }) => lost))
 
   // PUBACK alone ends nothing; and in the same session it is not said in a loop.

@@ -1,6 +1,7 @@
 import { createPrng, type Prng } from '@tillgate/device-sim'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
+import { waitFor } from '../ground/index.js'
 import { openStage, type Stage } from './stage.js'
 import type { Till } from './till.js'
 import { isOf } from './watched-records.js'
@@ -28,8 +29,18 @@ const cancel = async (uuid: Uint8Array): Promise<Answered> => {
   return 'too-late'
 }
 
-/** The operation that each command's cancel waits for, and what it does at that moment. */
-const moments = new Map<number, () => Promise<void> | undefined>()
+type Moment = () => Promise<void> | undefined
+
+/** What each command's cancel does when its Proceed is about to be committed. */
+const moments = new Map<number, Moment>()
+
+/** The case orders by itself: Proceed waits where nobody has decided yet when to cancel. */
+const beforeProceed = (commandId: number): Promise<void> | undefined => {
+  const moment = moments.get(commandId)
+  if (moment !== undefined) return moment()
+  const decided = waitFor(() => moments.get(commandId), { what: 'a moment to cancel' })
+  return decided.then((then) => then())
+}
 
 /**
  * Asks to cancel at a moment that chance chooses around the commit of Proceed: in front of it in the
@@ -45,8 +56,10 @@ const cancelAtSomeMoment = (
       void cancel(uuid).then((answered) => resolve({ answered, when }), reject)
     const which = chance.between(0, 4)
     const jitterMs = chance.float() * 12
+    let isOver = false
     moments.set(commandId, () => {
-      moments.delete(commandId)
+      if (isOver) return undefined
+      isOver = true
       if (which < 1) ask('in front of it')
       else if (which < 2) queueMicrotask(() => ask('behind it'))
       else if (which < 3) setTimeout(() => ask(`${jitterMs.toFixed(1)} ms later`), jitterMs)
@@ -95,7 +108,7 @@ const playRound = async (till: Till, chance: Prng): Promise<Answered> => {
 
 it(`either cancels or is too late, wholly, whenever it comes (seed ${seed})`, async () => {
   stage.ears.beforeSubmit = (submitted) =>
-    isOf(submitted, 'commit-proceed') ? moments.get(submitted.input.commandId)?.() : undefined
+    isOf(submitted, 'commit-proceed') ? beforeProceed(submitted.input.commandId) : undefined
   const chance = createPrng(seed)
   const answers = await Promise.all(
     tills.map(async (till) => {

@@ -34,8 +34,33 @@ const until = (uuid: Uint8Array, state: string): Promise<CaseWithLedger> =>
     { what: `a case that is ${state}`, timeoutMs: patienceMs },
   )
 
+/** How the merchant is reached, before anything happens that he hears of. */
+const reachMerchant = async (): Promise<number> => {
+  const { merchantUuid, services } = stage
+  const contact = { channel: 'email', to: 'shop@example.test', language: 'zh' } as const
+  const added = { ...contact, uuid: services.ids.next(), merchantUuid, actor: 'ana' }
+  expect(await services.merchantSide.addContact(added)).toMatchObject({ ok: true })
+  const merchant = await services.records.read('merchant-by-uuid', { uuid: merchantUuid })
+  if (merchant === undefined) throw new Error('no such merchant')
+  return merchant.id
+}
+
+/** What the merchant was told, once the word that it is done is out and nothing more is on its way. */
+const noticesOf = (merchantId: number): Promise<{ kind: string; state: string }[]> =>
+  waitFor(
+    async () => {
+      const page = { merchantId, afterId: 0, limit: 10 }
+      const notices = await stage.services.records.read('notices', page)
+      const done = notices.some(({ kind, state }) => kind === 'done' && state === 'SENT')
+      const waits = notices.some(({ state }) => state === 'WAITING')
+      return done && !waits ? notices.map(({ kind, state }) => ({ kind, state })) : undefined
+    },
+    { what: 'the word that it is done', timeoutMs: patienceMs },
+  )
+
 test('it is checked, approved, ordered, proved and deregistered, and says so in its ledger', async () => {
   const till = await stage.till()
+  const merchantId = await reachMerchant()
   const uuid = await open(till.sn)
   await until(uuid, 'AWAITING_APPROVAL')
   await approveUnbind(stage, till.sn)
@@ -52,6 +77,13 @@ test('it is checked, approved, ordered, proved and deregistered, and says so in 
   expect(stage.host.theSwitch.ledger({ acquirerCode, mid, tid })).toMatchObject({
     state: 'blocked',
   })
+  // A word that still waits when the case ends is given up: it would not be true any more.
+  const [accepted, done, ...more] = await noticesOf(merchantId)
+  expect(accepted).toEqual({
+    kind: 'accepted',
+    state: expect.stringMatching(/^(SENT|GIVEN_UP)$/u) as string,
+  })
+  expect([done, ...more]).toEqual([{ kind: 'done', state: 'SENT' }])
 })
 
 test('nothing is ordered while nobody has approved it, and cancelled it is over', async () => {

@@ -38,7 +38,7 @@ it.each([
 
     till.line.losesDown = () => false
     till.line.cut()
-    const done = await stage.until(uuid, 'done')
+    const done = await stage.untilClosed(uuid)
     expect(done.command.readyNonce).toEqual(dead.readyNonce)
     for (const { says, payload } of till.line.envelopes.slice()) {
       if (says === 'ready' || says === 'released' || says === 'proof')

@@ -13,7 +13,7 @@ import { nodePrimitives } from '@tillgate/protocol/node'
 
 import { tempFolder, waitFor } from '../ground/index.js'
 import { Till, type TillOptions } from './till.js'
-import { openWatchedRecords, type Ears } from './watched-records.js'
+import { isOf, openWatchedRecords, type Ears } from './watched-records.js'
 
 export const acquirerCode = '48210001'
 export const mid = '821310054110001'
@@ -116,6 +116,18 @@ export class Stage {
     return this.#options.mqttsPort?.() ?? this.node.ports.mqtts
   }
 
+  /** Once, when a case that was checked and approved is about to order its Unbind. */
+  whenOrdering(act: () => void): void {
+    const { beforeSubmit } = this.ears
+    this.ears.beforeSubmit = (submitted) => {
+      if (isOf(submitted, 'order-case')) {
+        this.ears.beforeSubmit = beforeSubmit
+        act()
+      }
+      return beforeSubmit?.(submitted)
+    }
+  }
+
   async stopNode(): Promise<void> {
     const node = this.#node
     this.#node = undefined
@@ -141,6 +153,11 @@ export class Stage {
     })
     this.#clients.push(client)
     return client
+  }
+
+  /** Whom every terminal of this stage is bound to. */
+  get merchantUuid(): Uint8Array {
+    return this.#merchantUuid
   }
 
   /** Manufactured, registered, enrolled, connected, bound to the merchant. */
@@ -197,6 +214,12 @@ export class Stage {
       const story = (await this.happened(uuid)).join(', ')
       throw new Error(`${what} never happened: ${story}`, { cause })
     }
+  }
+
+  /** Until the case that has ordered it is closed: nothing is added to its story from then on. */
+  async untilClosed(uuid: Uint8Array): Promise<CommandWithLedger> {
+    await this.untilHappened(uuid, 'case.closed')
+    return this.show(uuid)
   }
 
   async end(): Promise<void> {

@@ -48,7 +48,7 @@ const held = {
     },
   },
   tid_blocking: {
-    hold: () => void (stage.host.faults.api.plan.isUnavailable = true),
+    hold: () => stage.whenOrdering(() => void (stage.host.faults.api.plan.isUnavailable = true)),
     release: () => void (stage.host.faults.api.plan.isUnavailable = false),
   },
   proceed_sent: losing('proceed'),

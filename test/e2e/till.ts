@@ -26,6 +26,7 @@ import type { Enrolled } from '@tillgate/gateway'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
 import { waitFor } from '../ground/index.js'
+import { approveUnbind } from './approval.js'
 import { enrolFlash, registerTerminal } from './enrolled.js'
 import { LossyLine } from './lossy-line.js'
 import { acquirerCode, mid, patienceMs, type Stage } from './stage.js'
@@ -122,17 +123,24 @@ export class Till {
     const { sn, tid } = this
     const bound = await services.commands.bind({ sn, merchantUuid, tid, actor: 'e2e' })
     if (!bound.ok) throw new Error(`${sn}: Bind: ${bound.code}`)
-    await this.#stage.until(bound.value.commandUuid, 'done')
+    const { commandUuid } = bound.value
+    if (commandUuid === undefined) throw new Error(`${sn}: no Bind`)
+    await this.#stage.until(commandUuid, 'done')
     await this.until('a sign-on', () => this.flash.durable().cells.batchHead?.open === true)
   }
 
-  /** Orders an Unbind. */
-  async unbind(settleTimeoutS = 60): Promise<Uint8Array> {
-    const { sn, tid } = this
-    const payload = { type: 'Unbind', reason: 'STORE_CLOSED', mid, tid, settleTimeoutS } as const
-    const answer = await this.#stage.services.commands.order({ sn, payload, actor: 'e2e' })
-    if (!answer.ok) throw new Error(`${sn}: Unbind: ${answer.code}`)
-    return answer.value.uuid
+  /** Opens an unbind case that a second person has approved; the Unbind that it orders. */
+  async unbind(): Promise<Uint8Array> {
+    const { sn } = this
+    const stage = this.#stage
+    await approveUnbind(stage, sn)
+    const wish = { sn, reason: 'BUSINESS_ADJUSTMENT', actor: 'e2e' }
+    const opened = await stage.services.cases.open(wish)
+    if (!opened.ok) throw new Error(`${sn}: the case: ${opened.code}`)
+    const { uuid } = opened.value
+    const ordered = async (): Promise<Uint8Array | null | undefined> =>
+      (await stage.services.cases.show(uuid))?.unbindCase.commandUuid
+    return waitFor(ordered, { what: `${sn}: the Unbind of its case`, timeoutMs: patienceMs })
   }
 
   /** The outcome of a sale, now. */

@@ -272,6 +272,26 @@ describe.each(stores)('$name', ({ open }) => {
     expect(await show(uuid)).toMatchObject({ orders: 2 })
   })
 
+  it('checked again, it takes its parked Unbind back and orders another', async () => {
+    const { uuid, id } = await dispatched()
+    const again = { code: 15, codeName: 'BAD_NONCE', retry: 'reissue' as const, readyNonce: null }
+    for (let seq = seqFirst + 2; (await story.show(id)).state !== 'parked'; seq += 1) {
+      await story.records.submit('record-refused', { ...(await story.said(id)), ...again })
+      expect(await story.claim(id, seq)).toMatchObject({ ok: true, moved: true })
+    }
+    expect(await show(uuid)).toMatchObject({ state: 'BLOCKED', waitsFor: '["DEVICE_REFUSED"]' })
+    expect((await story.liveBindings())[0]).toMatchObject({ state: 'RELEASING' })
+    await move(uuid, { on: 'check-again' })
+    expect(await story.show(id)).toMatchObject({
+      ...{ state: 'superseded', open: 0, outcomeUnknown: 0 },
+    })
+    expect((await story.liveBindings())[0]).toMatchObject({ state: 'ACTIVE' })
+    await move(uuid, { on: 'checked', found: [] })
+    const next = await story.orderCase(await show(uuid))
+    expect(next.answer).toMatchObject({ ok: true, state: 'DISPATCHED' })
+    expect(await show(uuid)).toMatchObject({ orders: 2 })
+  })
+
   it('is found when it is due, the longest overdue first', async () => {
     const { uuid } = await story.openCase()
     const due = await story.records.read('due-cases', { nowMs: story.at(), limit: 10 })

@@ -14,7 +14,7 @@ import {
 import { commandTypeNumbers, uuidToText } from '@tillgate/protocol'
 import { quietLog } from '../contract/records/quiet.js'
 import { freshDatabase, noPostgres } from '../ground/index.js'
-import { SecondPerson } from './second-person.js'
+import { SecondPerson } from '../demo/granted-approval.js'
 
 export const bytes = (fill: number, length = 16): Uint8Array => new Uint8Array(length).fill(fill)
 export const hash = (fill: number): Uint8Array => bytes(fill, 32)
@@ -158,27 +158,43 @@ export class Story {
     }
   }
 
+  #binding(bindingUuid: Uint8Array) {
+    return {
+      bindingUuid,
+      bindingPublicId: uuidToText(bindingUuid),
+      terminalId: this.terminalId,
+      merchantId: this.#merchantId,
+      ...{ storeId: null, acquirerCode: '123', mid: '123456789012345', tid: 'TID00001' },
+      ...{ payload: bytes(7), paramsHash: hash(7) },
+    }
+  }
+
   async bind(over: Over = {}) {
     const bindingUuid = this.#world.uuid()
     const commandUuid = this.#world.uuid()
     const answer = await this.records.submit('order-binding', {
-      bindingUuid,
-      bindingPublicId: uuidToText(bindingUuid),
+      ...this.#binding(bindingUuid),
       commandUuid,
       commandPublicId: uuidToText(commandUuid),
-      terminalId: this.terminalId,
-      merchantId: this.#merchantId,
-      storeId: null,
-      acquirerCode: '123',
-      mid: '123456789012345',
-      tid: 'TID00001',
-      payload: bytes(7),
-      paramsHash: hash(7),
       notAfterMs: this.#world.nowMs + dayMs,
       ...this.#world.about(),
       ...over,
     })
     return { bindingUuid, commandUuid, answer }
+  }
+
+  /** A binding whose registry is asked first. */
+  async report(over: Over = {}) {
+    const bindingUuid = this.#world.uuid()
+    const answer = await this.records.submit('report-binding', {
+      ...this.#binding(bindingUuid),
+      ...{ registrationUuid: this.#world.uuid(), deliverWithinMs: dayMs },
+      ...{ sealedCreditCode: bytes(3), shownCreditCode: '91350100M000100Y43' },
+      ...{ sealedAccount: bytes(4), maskedAccount: '****0123', placeOfDeployment: 'here' },
+      ...this.#world.about(),
+      ...over,
+    })
+    return { bindingUuid, answer }
   }
 
   /** Connected, bound, in service. */

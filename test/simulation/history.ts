@@ -7,15 +7,16 @@ import { hash } from 'node:crypto'
 import type { Observed } from './observed.js'
 
 const resultText = (result: unknown): string => {
-  const { ok, code, moved, standing } = result as {
+  const { ok, code, moved, standing, state } = result as {
     readonly ok?: boolean
     readonly code?: string
     readonly moved?: boolean
+    readonly state?: string
     readonly standing?: { readonly state: string; readonly phase: string | null }
   }
   if (ok !== true) return code ?? '-'
   return standing === undefined
-    ? 'ok'
+    ? `ok ${state ?? ''}`
     : `${moved === true ? 'to' : 'in'} ${standing.state} ${standing.phase ?? ''}`
 }
 
@@ -24,7 +25,7 @@ const lineOf = (seen: Observed): string | undefined => {
     case 'committed':
       return `${seen.name} ${resultText(seen.result)}`
     case 'answered':
-      return `answered ${seen.verb} ${seen.sn} ${seen.verb === 'cancel' ? `${seen.state} ${seen.phase ?? ''}` : ''}`
+      return `answered ${seen.verb} ${seen.sn} ${'state' in seen ? seen.state : ''} ${seen.verb === 'cancel' ? (seen.phase ?? '') : ''}`
     case 'refused':
       return `refused ${seen.verb} ${seen.sn} ${seen.code}`
     case 'sent':
@@ -41,6 +42,8 @@ const lineOf = (seen: Observed): string | undefined => {
       return `power ${seen.sn} ${seen.is}`
     case 'host-called':
       return `host ${seen.verb} ${seen.tid} ${String(seen.callNumber)} ${seen.answer.ok ? seen.answer.state : seen.answer.code}`
+    case 'registry-called':
+      return `registry ${seen.sn} ${seen.tid}`
     case 'host-asked':
       return `till ${seen.sn} ${seen.request.kind} ${seen.answer.ok ? seen.answer.responseCode : seen.answer.code}`
     case 'sold':

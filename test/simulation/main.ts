@@ -1,7 +1,11 @@
-/** `npm run simulate`: exits 0 only if no rule was broken; with `--mutants`, if every mutant was found. */
+/**
+ * `npm run simulate`: exits 0 only if no rule was broken; with `--mutants`, if every mutant was
+ * found; with `--day`, if every case of that day has ended.
+ */
 import { systemClock } from '@tillgate/gateway'
 
 import { createProgress } from '../demo/progress.js'
+import { liveThrough } from './live-through.js'
 import { runMutants } from './mutants/run-mutants.js'
 import { readOptions } from './options.js'
 import { asJsonLine, asTable } from './report.js'
@@ -27,4 +31,10 @@ const findMutants = async (): Promise<boolean> => {
   return found === mutants
 }
 
-process.exitCode = (await (options.mutants ? findMutants() : simulate())) ? 0 : 1
+const play = (): Promise<boolean> => {
+  const { day, seed, json } = options
+  if (day !== undefined) return liveThrough({ cases: day, seed, json, now, print })
+  return options.mutants ? findMutants() : simulate()
+}
+
+process.exitCode = (await play()) ? 0 : 1

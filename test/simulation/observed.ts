@@ -13,6 +13,18 @@ import type {
 } from '@tillgate/device-sim'
 import type { HostAnswer, OperationName, Write } from '@tillgate/gateway'
 
+/** What is asked about cases and approvals. */
+export type CaseVerb =
+  | 'open-case'
+  | 'cancel-case'
+  | 'check-case'
+  | 'waive'
+  | 'reject-case'
+  | 'force'
+  | 'approval'
+  | 'vote'
+  | 'withdraw'
+
 /** What a person asked of the API, and what it answered. A crash leaves a question without an answer. */
 export type Answered =
   | {
@@ -31,8 +43,17 @@ export type Answered =
       readonly phase: string | null
     }
   | {
+      readonly what: 'answered'
+      readonly verb: 'open-case' | 'cancel-case'
+      readonly sn: string
+      /** As text. */
+      readonly caseId: string
+      /** Where the case stands by that answer; of one that was opened: whether it stood already. */
+      readonly state: string
+    }
+  | {
       readonly what: 'refused'
-      readonly verb: 'order' | 'bind' | 'cancel'
+      readonly verb: 'order' | 'bind' | 'cancel' | CaseVerb
       readonly sn: string
       readonly code: string
     }
@@ -87,6 +108,13 @@ export type Observed =
       readonly tid: string
       readonly callNumber: number
       readonly answer: HostAnswer
+    }
+  /** The registry has cancelled this association, under this key; once more where it had. */
+  | {
+      readonly what: 'registry-called'
+      readonly key: string
+      readonly sn: string
+      readonly tid: string
     }
   /** A terminal's request took effect at the host; the answer may still be lost. */
   | {

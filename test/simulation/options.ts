@@ -5,6 +5,8 @@ export interface SimulateOptions {
   readonly schedules: number
   /** The first; each schedule has the next one. */
   readonly seed: number
+  /** Instead of schedules: one day of so many unbind cases. */
+  readonly day?: number
   readonly json: boolean
   readonly mutants: boolean
   /** Print what happened, line by line. */
@@ -13,6 +15,7 @@ export interface SimulateOptions {
 
 const schedulesMax = 10_000_000
 const seedMax = 2 ** 48
+const casesOfDayMax = 2_000
 
 const wholeNumber =
   (min: number, max: number) =>
@@ -34,6 +37,7 @@ export const readOptions = (argv: readonly string[]): SimulateOptions =>
       1_000,
     )
     .option('--seed <n>', 'of the first schedule', wholeNumber(0, seedMax), 1)
+    .option('--day <n>', 'one whole day of so many unbind cases', wholeNumber(5, casesOfDayMax))
     .option('--mutants', 'plant known bugs, and see whether each is found', false)
     .option('--history', 'print all that happens, line by line', false)
     .option('--json', 'end with one line of JSON, progress goes to stderr', false)

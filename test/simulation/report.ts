@@ -1,5 +1,6 @@
 /** What a run of schedules came to, as a table for eyes and as one line for scripts. */
 import { checkers } from './checkers/catalogue.js'
+import type { Day } from './day.js'
 import type { Totals } from './run-schedules.js'
 
 export const asJsonLine = ({ schedules, violations, perSecond, historyHash }: Totals): string =>
@@ -27,5 +28,30 @@ export const asTable = (totals: Totals): string =>
     ),
     '',
     totals.violations === 0 ? '  No rule was broken.' : '  A RULE WAS BROKEN.',
+    '',
+  ].join('\n')
+
+const hours = (ms: number): string => (ms / 3_600_000).toFixed(1)
+
+export const dayAsJsonLine = ({ outcome, ends, open, isDrained }: Day, seconds: number): string =>
+  JSON.stringify({
+    cases: outcome.cases.length,
+    ...{ open, drained: isDrained, ends: Object.fromEntries(ends) },
+    violations: outcome.violations.length,
+    ...{ virtualHours: Number(hours(outcome.tookMs)), seconds: Math.round(seconds) },
+    historyHash: outcome.digest,
+  })
+
+export const dayAsTable = ({ outcome, ends, open, isDrained }: Day, seconds: number): string =>
+  [
+    '',
+    line('terminals', String(outcome.terminals), `${hours(outcome.tookMs)} virtual hours`),
+    line('seconds', seconds.toFixed(1), `${String(outcome.events)} events`),
+    line('cases', String(outcome.cases.length), ''),
+    ...[...ends].map(([state, count]) => line('', String(count), state)),
+    line('open', String(open), 'that have not ended'),
+    line('violations', String(outcome.violations.length), `of ${String(checkers.length)} rules`),
+    '',
+    isDrained ? '  Every case has ended, and no rule was broken.' : '  SOMETHING WENT WRONG.',
     '',
   ].join('\n')

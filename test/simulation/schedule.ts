@@ -6,9 +6,11 @@ import {
   openInlineSqliteRecords,
   operations,
   type BrokerHandler,
+  type CaseState,
   type CoreParts,
   type LinkHandler,
   type Operations,
+  type Registry,
 } from '@tillgate/gateway'
 import { createPrng, type Switch } from '@tillgate/device-sim'
 
@@ -16,8 +18,9 @@ import type { AtRest, Checker } from './checkers/checker.js'
 import { LedgerModel } from './checkers/ledger-model.js'
 import { History } from './history.js'
 import { eventsMin } from './size.js'
-import { drawSwarm } from './swarm.js'
+import { drawSwarm, type Swarm } from './swarm.js'
 import { Disk } from './world/disk.js'
+import { terminalsMax } from './world/factory.js'
 import { Scene, type Machine } from './world/scene.js'
 import { registerAll } from './world/registered.js'
 import { World, worldStartMs } from './world/world.js'
@@ -32,6 +35,8 @@ export interface Replaced {
   readonly brokerHandler?: (own: BrokerHandler) => BrokerHandler
   readonly machine?: (own: Machine) => Machine
   readonly theSwitch?: (own: Switch) => Switch
+  /** On the gateway's side of the way to it. */
+  readonly registry?: (own: Registry) => Registry
 }
 
 export interface Violation {
@@ -45,12 +50,16 @@ export interface Outcome {
   readonly events: number
   readonly commands: number
   readonly terminals: number
+  /** Of the unbind cases at the end. */
+  readonly cases: readonly CaseState[]
   readonly digest: string
   /** Of virtual time. */
   readonly tookMs: number
 }
 
 export interface ScheduleOptions {
+  /** Instead of the one that the seed draws. */
+  readonly swarm?: Swarm
   readonly keep?: (line: string) => void
 }
 
@@ -69,9 +78,15 @@ export class Simulator {
   readonly #replaced: Replaced
   readonly #disk = new Disk()
   readonly #records
+  readonly #terminals: number
   #isUsed = false
 
-  constructor(checkers: readonly Checker[], replaced: Replaced = {}) {
+  constructor(
+    checkers: readonly Checker[],
+    replaced: Replaced = {},
+    terminals: number = terminalsMax,
+  ) {
+    this.#terminals = terminals
     this.#checkers = checkers
     this.#replaced = replaced
     const clock = { now: () => worldStartMs, monotonic: () => 0 }
@@ -86,7 +101,7 @@ export class Simulator {
 
   async run(seed: string, options: ScheduleOptions = {}): Promise<Outcome> {
     await this.#wiped()
-    const swarm = drawSwarm(createPrng(`${seed}/swarm`))
+    const swarm = options.swarm ?? drawSwarm(createPrng(`${seed}/swarm`))
     const history = new History(options.keep)
     const violations: Violation[] = []
     const ledger = new LedgerModel()
@@ -122,6 +137,7 @@ export class Simulator {
       events: history.events,
       commands: scene.people.accepted,
       terminals: scene.terminals.length,
+      cases: options.swarm === undefined ? [] : (await scene.cases()).map(({ state }) => state),
       digest: history.digest(),
       tookMs: world.time.monotonic(),
     }
@@ -133,7 +149,7 @@ export class Simulator {
       this.#records.abandon()
       this.#records.wipe()
     } else {
-      await registerAll(this.#records, worldStartMs)
+      await registerAll(this.#records, worldStartMs, this.#terminals)
       this.#records.mark()
     }
     this.#isUsed = true
@@ -165,16 +181,22 @@ export class Simulator {
     return true
   }
 
-  /** Until nothing is uneasy any more, or the bound is over: then what is. */
+  /** Until nothing is uneasy any more, or the bound is over: then what is. Time that only rests is skipped. */
   async #drain(scene: Scene, history: History, isOver: () => boolean): Promise<readonly string[]> {
-    const boundAt = scene.world.time.monotonic() + drainedWithinMs
-    let unrest = ['nobody has looked yet']
-    while (unrest.length > 0 && !isOver() && scene.world.time.monotonic() < boundAt) {
-      await scene.runUntil(scene.world.time.monotonic() + idleMs, isOver)
-      unrest = [...(await scene.unrest())]
+    const { time } = scene.world
+    let boundAt = time.monotonic() + drainedWithinMs
+    let unrest: readonly string[] = ['nobody has looked yet']
+    let waitMs = idleMs
+    while (unrest.length > 0 && !isOver() && time.monotonic() < boundAt) {
+      await scene.runUntil(time.monotonic() + waitMs, isOver)
+      const found = await scene.unrest()
+      unrest = found.map(({ reason }) => reason)
+      const restsForMs = Math.min(...found.map(({ restsForMs: ms }) => ms ?? 0))
+      waitMs = found.length > 0 ? Math.max(idleMs, restsForMs) : idleMs
+      if (waitMs > idleMs) boundAt += waitMs
       if (unrest.length === 0 && history.events < eventsMin) {
         scene.orderMore()
-        unrest.push('too little has happened yet')
+        unrest = ['too little has happened yet']
       }
     }
     return unrest

@@ -64,6 +64,18 @@ export interface Faults {
     /** It does what was asked long after it was given up. */
     readonly late: number
     readonly refused: number
+    /** TIDs for which it tells of something open: a pre-authorisation, a refund, a dispute. */
+    readonly obstacles: number
+  }
+  readonly registry: {
+    readonly delay: Span
+    readonly unavailable: number
+    readonly answerLost: number
+    /** It does what was asked long after it was given up. */
+    readonly late: number
+    /** The same call arrives once more, much later. */
+    readonly repeated: number
+    readonly refused: number
   }
   readonly till: { readonly unreachable: number; readonly answerLost: number }
   readonly broker: Mischief
@@ -111,6 +123,12 @@ export interface Workload {
   readonly served: number
   readonly lastsMs: number
   readonly ordersPerTerminal: number
+  /** Of a served terminal's orders behind its Bind: those that are an unbind. */
+  readonly unbinds: number
+  /** They come within this part of the time that is left behind the Bind. */
+  readonly unbindsWithin: number
+  /** Before a terminal that is still bound is given to the next merchant once more. */
+  readonly bindAgainMs: number
   readonly cancels: number
   /** Of unbinds: those that somebody follows, and decides against at some stage of them. */
   readonly doubts: number
@@ -120,6 +138,27 @@ export interface Workload {
   readonly keepsOffline: boolean
   readonly settleTimeoutS: number
   readonly shortLifetimes: number
+  readonly cases: CaseWork
+}
+
+/** What people and merchants do to the unbind cases of a schedule. */
+export interface CaseWork {
+  /** Of prepares: those in which the merchant presses *later*. */
+  readonly laters: number
+  /** How many persons must approve, however few the terminals are. */
+  readonly approvers: 1 | 2
+  /** Of requests: those that name all terminals that have a merchant. */
+  readonly lists: number
+  /** Of requests: refused by a voter; taken back by their maker; with a short time to live. */
+  readonly noes: number
+  readonly withdrawals: number
+  readonly lapses: number
+  /** Of votes: cast by the maker himself, or by somebody who has voted. */
+  readonly wrongVotes: number
+  /** Of cases: those that somebody wants closed by force at some stage of them. */
+  readonly forces: number
+  /** Of postponed cases: those that are waited for, hours as they may be. */
+  readonly patience: number
 }
 
 export interface Swarm {
@@ -181,6 +220,15 @@ export const calm: Faults = {
     answerLost: 0,
     late: 0,
     refused: 0,
+    obstacles: 0,
+  },
+  registry: {
+    delay: { minMs: 5, maxMs: 20 },
+    unavailable: 0,
+    answerLost: 0,
+    late: 0,
+    repeated: 0,
+    refused: 0,
   },
   till: { unreachable: 0, answerLost: 0 },
   broker: honest,
@@ -241,16 +289,41 @@ const drawFaults = (prng: Prng): Faults => ({
     answerLost: rate(prng, 0.5),
     late: rate(prng, 0.3),
     refused: rate(prng, 0.1),
+    obstacles: rate(prng, 0.5),
+  },
+  registry: {
+    delay: atLeast(span(prng, 4_000), 5),
+    unavailable: rate(prng, 0.5),
+    answerLost: rate(prng, 0.5),
+    late: rate(prng, 0.3),
+    repeated: rate(prng, 0.3),
+    refused: rate(prng, 0.3),
   },
   till: { unreachable: rate(prng, 0.3), answerLost: rate(prng, 0.3) },
   broker: honest,
 })
 
+const drawCaseWork = (prng: Prng): CaseWork => ({
+  laters: rate(prng, 0.7),
+  approvers: prng.chance(0.25) ? 2 : 1,
+  lists: rate(prng, 0.8),
+  noes: rate(prng, 0.3),
+  withdrawals: rate(prng, 0.3),
+  lapses: rate(prng, 0.5),
+  wrongVotes: rate(prng, 0.5),
+  forces: prng.chance(0.7) ? 0 : prng.float(),
+  patience: prng.chance(0.99) ? 0 : 1,
+})
+
 const drawWorkload = (prng: Prng): Workload => ({
   terminals: prng.chance(0.1) ? terminalsMin + 1 : terminalsMin,
   served: prng.pick([1, 1, 2, 2, 3]),
-  lastsMs: prng.between(2_500, 6_000),
+  lastsMs: prng.between(4_000, 8_000),
   ordersPerTerminal: 2,
+  unbinds: 0.75,
+  // Early enough that what follows from it still meets with bad luck.
+  unbindsWithin: 0.25,
+  bindAgainMs: 2_500,
   cancels: rate(prng, 0.8),
   doubts: prng.chance(0.5) ? 0 : prng.float(),
   salesPerMinute: rate(prng, 40),
@@ -258,6 +331,7 @@ const drawWorkload = (prng: Prng): Workload => ({
   keepsOffline: prng.chance(0.5),
   settleTimeoutS: prng.pick([3, 10, 60]),
   shortLifetimes: rate(prng, 0.6),
+  cases: drawCaseWork(prng),
 })
 
 const drawMischief = (prng: Prng): Mischief => ({

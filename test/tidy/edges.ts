@@ -38,13 +38,21 @@ export const partOf = (path: string): string | undefined => {
   return GATEWAY_PARTS.includes(third) ? `gateway/${third}` : `gateway/?${third}`
 }
 
+/** No adapter of any port: one HTTPS question, for those that ask the acquirer's systems. */
+const COMMON = 'https'
+
 /** `records/sqlite` of gateway/src/adapters/records/sqlite/hot/claim.ts; `records` of a file beside it. */
 const adapterOf = (path: string): string => path.split('/').slice(3, -1).slice(0, 2).join('/')
 
 const isOtherAdapter = (from: string, to: string): boolean => {
   const [own, other] = [adapterOf(from), adapterOf(to)]
   // What stands directly in a port's folder is shared by the adapters of that port.
-  return own !== other && !own.startsWith(`${other}/`) && !other.startsWith(`${own}/`)
+  return (
+    other !== COMMON &&
+    own !== other &&
+    !own.startsWith(`${other}/`) &&
+    !other.startsWith(`${own}/`)
+  )
 }
 
 const allows = (from: string, to: string): boolean => {

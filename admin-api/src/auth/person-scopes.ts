@@ -10,6 +10,8 @@ import type { Scope } from './scopes.js'
 export const personScopes = {
   'session:own': 'see and end the own session, change the own password',
   'approvals:vote': 'decide on requests, with a fresh one-time code',
+  'counter:confirm': 'record at the counter that a merchant has confirmed',
+  'devices:inspect': 'record what was found on a terminal that owes its erase',
   'approvals:break-glass': 'decide alone, where the policy allows it',
 } as const
 
@@ -17,9 +19,11 @@ export type PersonScope = keyof typeof personScopes
 export const isPersonScope = (text: string): text is PersonScope =>
   Object.hasOwn(personScopes, text)
 
-const ofRole: Readonly<Partial<Record<PersonRole, PersonScope>>> = {
-  approver: 'approvals:vote',
-  administrator: 'approvals:break-glass',
+const ofRole: Readonly<Partial<Record<PersonRole, readonly PersonScope[]>>> = {
+  agent: ['counter:confirm'],
+  approver: ['approvals:vote'],
+  maker: ['counter:confirm', 'devices:inspect'],
+  administrator: ['approvals:break-glass', 'devices:inspect'],
 }
 
 /** Of all roles together. */
@@ -27,8 +31,7 @@ export const scopesOfPerson = (user: UserRow): ReadonlySet<Scope | PersonScope> 
   const held = new Set<Scope | PersonScope>(['session:own'])
   for (const role of rolesOf(user)) {
     for (const scope of roles[role]) held.add(scope)
-    const own = ofRole[role]
-    if (own !== undefined) held.add(own)
+    for (const scope of ofRole[role] ?? []) held.add(scope)
   }
   return held
 }

@@ -12,6 +12,8 @@ export const roles = {
   maker: [
     'merchants:read',
     'merchants:write',
+    'contacts:read',
+    'contacts:write',
     'stores:read',
     'stores:write',
     'terminals:read',
@@ -48,8 +50,12 @@ export const roles = {
   ],
   /** Reads everything and changes nothing. */
   auditor: reads,
-  /** Whoever stands in the shop: sees devices, what they are bound to and what they were told. */
+  /**
+   * Whoever stands in the shop: sees devices, what they are bound to and what they were told; has codes sent
+   * to the merchant, never to a number that he says himself.
+   */
   agent: [
+    'contacts:read',
     'stores:read',
     'terminals:read',
     'bindings:read',

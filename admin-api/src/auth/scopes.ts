@@ -8,6 +8,10 @@ import type { PersonScope } from './person-scopes.js'
 export const scopes = {
   'merchants:read': 'see merchants',
   'merchants:write': 'create merchants',
+  'exports:read':
+    'take out what is held about a merchant, masked; each time is a line of the ledger',
+  'contacts:read': 'see how merchants are reached, masked',
+  'contacts:write': 'say how a merchant is reached; whoever may can have codes sent to himself',
   'stores:read': 'see stores',
   'stores:write': 'create stores',
   'terminals:read': 'see terminals and their certificates',
@@ -19,11 +23,12 @@ export const scopes = {
   'commands:read': 'see commands, ledgers and proofs',
   'commands:write': 'order commands that destroy nothing; cancel any',
   'commands:destructive':
-    'with commands:write: order commands that erase; no other scope includes it',
+    'with commands:write: order commands that erase and are no case’s (none is); in no other scope',
   'cases:read': 'see unbind cases and their ledgers',
   'cases:write': 'open, check and cancel unbind cases; only an approval of others lets them order',
   'cases:waive': 'waive what an unbind case waits for, where that may be waived',
   'cases:decide': 'say no to unbind cases',
+  'attempts:write': 'for hosts: report what was tried under a TID',
   'documents:read': 'see documents; open papers',
   'documents:write': 'upload documents',
   'identities:read': 'with documents:read: open documents that show a person or an account',
@@ -59,6 +64,21 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'POST /v1/merchants': 'merchants:write',
   'GET /v1/merchants': 'merchants:read',
   'GET /v1/merchants/:id': 'merchants:read',
+  'GET /v1/merchants/:id/export': 'exports:read',
+
+  'POST /v1/merchants/:id/contacts': 'contacts:write',
+  'GET /v1/merchants/:id/contacts': 'contacts:read',
+  'POST /v1/merchants/:id/contacts/:contactId/end': 'contacts:write',
+
+  'POST /v1/merchants/:id/merchant-link': 'cases:write',
+  'POST /v1/unbind-cases/:id/merchant-link': 'cases:write',
+  'POST /v1/merchant-links/:id/revoke': 'cases:write',
+  'GET /m/:token': 'public',
+  'GET /m/:token/agreement': 'public',
+  'POST /m/:token/request': 'public',
+  'POST /m/:token/code': 'public',
+  'POST /m/:token/confirm': 'public',
+  'POST /m/:token/appointment': 'public',
 
   'POST /v1/stores': 'stores:write',
   'GET /v1/stores': 'stores:read',
@@ -76,6 +96,7 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'POST /v1/enrolments': 'public',
 
   'POST /v1/bindings': 'bindings:write',
+  'POST /v1/bindings/:id/withdraw': 'bindings:write',
   'GET /v1/bindings': 'bindings:read',
   'GET /v1/bindings/:id': 'bindings:read',
 
@@ -91,6 +112,16 @@ export const routeAccess: Readonly<Record<string, Access>> = {
   'POST /v1/unbind-cases/:id/waivers': 'cases:waive',
   'POST /v1/unbind-cases/:id/cancel': 'cases:write',
   'POST /v1/unbind-cases/:id/reject': 'cases:decide',
+  'POST /v1/unbind-cases/:id/appointment': 'cases:write',
+  'POST /v1/unbind-cases/:id/fees': 'cases:write',
+  'POST /v1/unbind-cases/:id/fees/:feeId/withdraw': 'cases:write',
+  'GET /v1/unbind-cases/:id/agreement': 'cases:read',
+  'POST /v1/unbind-cases/:id/codes': 'cases:write',
+  'POST /v1/unbind-cases/:id/confirm': 'cases:write',
+  'POST /v1/unbind-cases/:id/confirm-at-counter': 'counter:confirm',
+  'POST /v1/unbind-cases/:id/inspection': 'devices:inspect',
+  'POST /v1/watch/attempts': 'attempts:write',
+  'GET /v1/unbind-cases/:id/evidence': 'audit:read',
   'POST /v1/unbind-cases/:id/force': 'approvals:write',
 
   'POST /v1/documents': 'documents:write',

@@ -118,6 +118,33 @@ const workCounters = ({ node }: Counted): readonly Described[] => [
   },
 ]
 
+const hookCounters = ({ node }: Counted): readonly Described[] => [
+  {
+    name: 'tillgate_hook_calls_total',
+    help: "Calls into the acquirer's systems: answered, unavailable, or not tried at all",
+    labelNames: ['target', 'outcome'],
+    samples: tallied(() => node().hooks.calls, 'target', 'outcome'),
+  },
+  {
+    name: 'tillgate_hook_retries_total',
+    help: 'Attempts after the first of a call',
+    labelNames: ['target'],
+    samples: mapped(() => node().hooks.retries, 'target'),
+  },
+]
+
+const circuitValues = { closed: 0, 'half-open': 0.5, open: 1 } as const
+
+const hookGauges = ({ node }: Counted): readonly Described[] => [
+  {
+    name: 'tillgate_hook_circuit',
+    help: '0 where the target is asked, 1 where it is not for a while, 0.5 where one probe decides',
+    labelNames: ['target'],
+    samples: () =>
+      [...node().hooks.circuits].map(([target, state]) => [{ target }, circuitValues[state]]),
+  },
+]
+
 /** Nothing where there is no value. */
 const some =
   (value: () => number | undefined): (() => Iterable<Sample>) =>
@@ -315,8 +342,10 @@ const gaugesOf = ({ node, live, health }: Counted): readonly Described[] => [
 ]
 
 export const addNodeMetrics = (registry: Registry, counted: Counted): void => {
-  const counters = [...workCounters(counted), ...feedCounters(counted), ...auditCounters(counted)]
+  const counters = [workCounters, hookCounters, feedCounters, auditCounters].flatMap((of) =>
+    of(counted),
+  )
   for (const described of counters) addCounter(registry, described)
-  const gauges = [...gaugesOf(counted), ...auditGauges(counted)]
+  const gauges = [gaugesOf, hookGauges, auditGauges].flatMap((of) => of(counted))
   for (const described of gauges) addGauge(registry, described)
 }

@@ -31,7 +31,7 @@ const spanText = (name: string, help: string, all: readonly Series[]): string =>
   ].join('\n')
 
 /** How long things took, for a node. Verbs and the names of what signs come from the program. */
-export const nodeSpans = ({ records, host, signer, verifier }: NodeCounts): string =>
+export const nodeSpans = ({ records, host, hooks, signer, verifier }: NodeCounts): string =>
   [
     spanText(
       'tillgate_records_seconds',
@@ -42,6 +42,11 @@ export const nodeSpans = ({ records, host, signer, verifier }: NodeCounts): stri
       'tillgate_host_call_seconds',
       "From a call to the acquirer's host to its answer",
       [...host.spans].map(([verb, spans]) => ({ label: ['verb', verb], spans })),
+    ),
+    spanText(
+      'tillgate_hook_call_seconds',
+      "From a call into a system of the acquirer's to its end, with all attempts and pauses",
+      [...hooks.spans].map(([target, spans]) => ({ label: ['target', target], spans })),
     ),
     spanText('tillgate_crypto_seconds', 'One signature of a wave; one batch of checks', [
       { label: ['for', 'signer'], spans: signer.spans },

@@ -19,6 +19,8 @@ export const ratePolicies = {
   'wrong-tokens': { quota: apiLimits.wrongTokensPerAddressMax, windowMs },
   /** Tries to sign in or to activate an account, by address. */
   'sign-ins': { quota: apiLimits.signInsPerAddressMax, windowMs },
+  /** A merchant's own page and what is done on it, by address. */
+  'merchant-pages': { quota: apiLimits.merchantPagesPerAddressMax, windowMs },
   enrolments: { quota: apiLimits.enrolmentsPerAddressMax, windowMs },
 } as const satisfies Readonly<Record<string, RatePolicy>>
 

@@ -4,15 +4,14 @@
  */
 import Type from 'typebox'
 import type { Static } from 'typebox'
-import { wireLimits, type CommandPayload } from '@tillgate/protocol'
-import { isUnbindReason, unbindReasonCodes } from '@tillgate/gateway'
+import type { CommandPayload } from '@tillgate/protocol'
 
 import { apiLimits } from '../limits.js'
 import { problem, type FieldFault } from '../problems/problem.js'
 import { reasonField, snField } from './fields.js'
 
-/** What may be ordered by itself; a `Bind` comes with its binding. */
-export const orderableTypes = ['SelfTest', 'Unbind', 'Lock', 'Unlock'] as const
+/** What may be ordered by itself; a `Bind` comes with its binding, an `Unbind` with its case. */
+export const orderableTypes = ['SelfTest', 'Lock', 'Unlock'] as const
 export type OrderableType = (typeof orderableTypes)[number]
 
 export const orderSchema = Type.Object(
@@ -23,18 +22,10 @@ export const orderSchema = Type.Object(
       Type.Object(
         {
           reason: Type.Optional(reasonField),
-          settleTimeoutSeconds: Type.Optional(
-            Type.Integer({
-              minimum: 1,
-              maximum: wireLimits.settleTimeoutSMax,
-              description: 'Unbind: the terminal gives up its prepare after this.',
-            }),
-          ),
         },
         {
           additionalProperties: false,
-          description:
-            'Unbind: `reason` (a code) and `settleTimeoutSeconds`. Lock: `reason`. Others: none.',
+          description: 'Lock: `reason`. Others: none.',
         },
       ),
     ),
@@ -49,11 +40,7 @@ export const orderSchema = Type.Object(
     additionalProperties: false,
     examples: [
       { sn: 'PAX-A920-000017', type: 'SelfTest' },
-      {
-        sn: 'PAX-A920-000017',
-        type: 'Unbind',
-        parameters: { reason: 'STORE_CLOSED', settleTimeoutSeconds: 600 },
-      },
+      { sn: 'PAX-A920-000017', type: 'Lock', parameters: { reason: 'stocktaking' } },
     ],
   },
 )
@@ -63,17 +50,19 @@ type Parameters = NonNullable<Order['parameters']>
 
 const wanted: Readonly<Record<OrderableType, readonly (keyof Parameters)[]>> = {
   SelfTest: [],
-  Unbind: ['reason', 'settleTimeoutSeconds'],
   Lock: ['reason'],
   Unlock: [],
 }
 
-const reasonFault = (type: OrderableType, reason: string | undefined): FieldFault | undefined => {
-  const field = 'parameters.reason'
-  if (!wanted[type].includes('reason')) return undefined
-  if (reason === undefined) return { field, rule: `is required for ${type}` }
-  if (type !== 'Unbind' || isUnbindReason(reason)) return undefined
-  return { field, rule: `must be one of ${unbindReasonCodes.join(', ')}` }
+const reasonFault = (type: OrderableType, reason: string | undefined): FieldFault | undefined =>
+  wanted[type].includes('reason') && reason === undefined
+    ? { field: 'parameters.reason', rule: `is required for ${type}` }
+    : undefined
+
+/** However it is written, and whatever else the body says. */
+export const isUnbindOrder = (body: unknown): boolean => {
+  const type: unknown = (body as { readonly type?: unknown } | null | undefined)?.type
+  return typeof type === 'string' && type.trim().toLowerCase() === 'unbind'
 }
 
 /** Throws a problem that names every parameter that this type does not take, or lacks. */
@@ -86,22 +75,13 @@ export const checkParameters = ({ type, parameters = {} }: Order): void => {
   if (errors.length > 0) throw problem('VALIDATION', { errors })
 }
 
-/** An Unbind names the merchant's account that it is meant for; the live binding knows it. */
-export const payloadOf = (
-  { type, parameters = {} }: Order,
-  account: { readonly mid: string; readonly tid: string },
-): CommandPayload => {
-  const { reason = '', settleTimeoutSeconds } = parameters
+export const payloadOf = ({ type, parameters = {} }: Order): CommandPayload => {
   switch (type) {
     case 'SelfTest':
     case 'Unlock':
       return { type }
     case 'Lock':
-      return { type, reason }
-    case 'Unbind': {
-      const settleTimeoutS = settleTimeoutSeconds ?? apiLimits.settleTimeoutSecondsDefault
-      return { type, reason, mid: account.mid, tid: account.tid, settleTimeoutS }
-    }
+      return { type, reason: parameters.reason ?? '' }
     default:
       return type satisfies never
   }

@@ -18,6 +18,33 @@ export const bindingSchema = Type.Object(
     epoch: Type.Integer(),
     state: Type.String({ examples: ['ACTIVE'] }),
     live: Type.Boolean({ description: 'At most one of a terminal, and of a TID, is.' }),
+    registration: Type.Union(
+      [
+        Type.Object(
+          {
+            state: Type.String({
+              description:
+                'REPORTING, ENABLED, REFUSED, CANCELLING, CANCELLED: as the registry has it.',
+            }),
+            reference: Type.Union([Type.String(), Type.Null()]),
+            calls: Type.Integer({
+              description: 'Without an answer, since it came into its state.',
+            }),
+            creditCode: Type.String({
+              description: "Of a person its last four; a company's whole.",
+            }),
+            settlementAccount: Type.String({
+              description: 'Its last four.',
+              examples: ['****4567'],
+            }),
+            placeOfDeployment: Type.String(),
+          },
+          { additionalProperties: false },
+        ),
+        Type.Null(),
+      ],
+      { description: 'Null where it was never reported.' },
+    ),
     createdBy: Type.String(),
     createdAt: timeSchema,
     activeAt: timeOrNull,
@@ -25,6 +52,19 @@ export const bindingSchema = Type.Object(
   },
   { additionalProperties: false },
 )
+
+const toRegistration = (
+  view: BindingView,
+): Static<typeof bindingSchema.properties.registration> => {
+  const { registration: state, shownCreditCode, maskedAccount, placeOfDeployment } = view
+  if (state === null) return null
+  return {
+    ...{ state, reference: view.registryReference, calls: view.registryCalls ?? 0 },
+    creditCode: shownCreditCode ?? '',
+    settlementAccount: maskedAccount ?? '',
+    placeOfDeployment: placeOfDeployment ?? '',
+  }
+}
 
 export const toBinding = (view: BindingView): Static<typeof bindingSchema> => ({
   id: uuidToText(view.uuid),
@@ -37,6 +77,7 @@ export const toBinding = (view: BindingView): Static<typeof bindingSchema> => ({
   epoch: view.epoch,
   state: view.state,
   live: view.live === 1,
+  registration: toRegistration(view),
   createdBy: view.createdBy,
   createdAt: toTime(view.createdAtMs),
   activeAt: toTimeOrNull(view.activeAtMs),

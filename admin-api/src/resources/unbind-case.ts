@@ -5,7 +5,14 @@
 import Type from 'typebox'
 import type { Static } from 'typebox'
 import { toHex, uuidToText } from '@tillgate/protocol'
-import { readWaits, readWaivers, unbindReasons, waitings, type CaseView } from '@tillgate/gateway'
+import {
+  checklistOf,
+  readWaits,
+  readWaivers,
+  unbindReasons,
+  waitings,
+  type CaseView,
+} from '@tillgate/gateway'
 
 import { timeOrNull, timeSchema, toTime, toTimeOrNull } from './time.js'
 
@@ -46,13 +53,30 @@ export const unbindCaseSchema = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    checklist: Type.Array(
+      Type.Object(
+        {
+          item: Type.String({ examples: ['MERCHANT_CONFIRMATION', 'closing-agreement'] }),
+          satisfied: Type.Boolean(),
+          by: Type.Union([Type.String(), Type.Null()]),
+          at: timeOrNull,
+        },
+        { additionalProperties: false },
+      ),
+      { description: 'What its reason wants before anybody approves.' },
+    ),
+    confirmedHow: Type.Union([Type.Literal('code'), Type.Literal('counter'), Type.Null()]),
     approvalHash: Type.Union([Type.String(), Type.Null()], {
       description: 'SHA-256 of what was approved, in hex.',
+    }),
+    commandId: Type.Union([Type.String(), Type.Null()], {
+      description: 'The Unbind that it ordered last: `GET /v1/commands/{id}` has its proofs.',
     }),
     orders: Type.Integer({ description: 'Unbinds ordered so far; at most one is open.' }),
     postponements: Type.Integer(),
     partialProofs: Type.Integer(),
     reboots: Type.Integer({ description: 'That the terminal survived while erasing.' }),
+    reschedules: Type.Integer({ description: 'How often its appointment was moved.' }),
     startsAt: timeSchema,
     deadline: timeSchema,
     createdBy: Type.String(),
@@ -94,11 +118,15 @@ export const toUnbindCase = (view: CaseView): Static<typeof unbindCaseSchema> =>
     ...{ code, who, why },
     at: toTime(atMs),
   })),
+  checklist: checklistOf(view).map(({ atMs, ...item }) => ({ ...item, at: toTimeOrNull(atMs) })),
+  confirmedHow: view.confirmedHow,
   approvalHash: view.approvalHash === null ? null : toHex(view.approvalHash),
+  commandId: view.commandUuid === null ? null : uuidToText(view.commandUuid),
   orders: view.orders,
   postponements: view.postponements,
   partialProofs: view.partialProofs,
   reboots: view.reboots,
+  reschedules: view.reschedules,
   startsAt: toTime(view.startsAtMs),
   deadline: toTime(view.deadlineMs),
   createdBy: view.createdBy,

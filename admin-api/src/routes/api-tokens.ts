@@ -53,7 +53,7 @@ const newToken = Type.Object(
 )
 
 /** Actors that are no token: nobody may sign as them. */
-const reservedNames: ReadonlySet<string> = new Set(['terminal', 'gateway'])
+const reservedNames: ReadonlySet<string> = new Set(['terminal', 'gateway', 'merchant'])
 
 interface Grant {
   readonly role?: Role

@@ -1,6 +1,7 @@
 /**
- * /v1/bindings: gives a terminal to a merchant. The answer of POST says that the binding is recorded
- * and its Bind command ordered; whether the terminal holds it shows in `state` later.
+ * /v1/bindings: gives a terminal to a merchant. The answer of POST says that the binding is recorded, and its
+ * Bind command ordered or, where the five elements are given, that the registry is asked first; whether the
+ * terminal holds it shows in `state` later.
  */
 import Type from 'typebox'
 import { uuidToText } from '@tillgate/protocol'
@@ -9,7 +10,7 @@ import type { Api } from '../api.js'
 import { callerOf } from '../auth/gate.js'
 import { apiLimits } from '../limits.js'
 import { notFound, refusal } from '../problems/problem.js'
-import { snField, tidField, uuidField, uuidOf } from '../requests/fields.js'
+import { line, snField, tidField, uuidField, uuidOf } from '../requests/fields.js'
 import { idempotencyHeaders, idempotencyOf, markReplay } from '../requests/idempotency-key.js'
 import { merchantIdOf, terminalIdOf } from '../requests/lookups.js'
 import { originOf } from '../requests/origin.js'
@@ -18,12 +19,34 @@ import { bindingSchema, toBinding } from '../resources/binding.js'
 import { commandSchema, toCommand } from '../resources/command.js'
 import type { ApiServices } from '../services.js'
 
+const elementsSchema = Type.Object(
+  {
+    creditCode: line(apiLimits.creditCodeLengthMax, {
+      description: 'Unified social credit code (GB 32100); of a person the id number (GB 11643).',
+      examples: ['91350100M000100Y43'],
+    }),
+    settlementAccount: line(apiLimits.accountLengthMax, {
+      description: 'Letters and digits; spaces and hyphens are taken out. Kept sealed.',
+      examples: ['4100 0252 0900 1234 567'],
+    }),
+    placeOfDeployment: Type.Optional(
+      line(apiLimits.addressLengthMax, { description: "The store's address where left out." }),
+    ),
+  },
+  {
+    additionalProperties: false,
+    description:
+      "With the merchant's codes the five elements (五要素). Given, the terminal registry is asked before the Bind is ordered.",
+  },
+)
+
 const newBinding = Type.Object(
   {
     sn: snField,
     merchantId: uuidField,
     storeId: Type.Optional(uuidField),
     tid: tidField,
+    elements: Type.Optional(elementsSchema),
     expiresInSeconds: Type.Optional(
       Type.Integer({
         minimum: apiLimits.commandLifetimeSecondsMin,
@@ -44,7 +67,7 @@ const newBinding = Type.Object(
 )
 
 const madeBindingSchema = Type.Object(
-  { binding: bindingSchema, command: commandSchema },
+  { binding: bindingSchema, command: Type.Optional(commandSchema) },
   { additionalProperties: false },
 )
 
@@ -57,14 +80,15 @@ const fieldsAtFault = {
   QUEUE_FULL: 'sn',
 } as const
 
+export const shownBinding = async ({ records }: ApiServices, uuid: Uint8Array) => {
+  const view = await records.read('binding-by-uuid', { uuid })
+  if (view === undefined) throw notFound('id', 'binding')
+  return toBinding(view)
+}
+
 export const bindingRoutes = (app: Api, services: ApiServices): void => {
   const { records } = services
-
-  const show = async (uuid: Uint8Array) => {
-    const view = await records.read('binding-by-uuid', { uuid })
-    if (view === undefined) throw notFound('id', 'binding')
-    return toBinding(view)
-  }
+  const show = (uuid: Uint8Array) => shownBinding(services, uuid)
 
   app.post(
     '/v1/bindings',
@@ -77,16 +101,23 @@ export const bindingRoutes = (app: Api, services: ApiServices): void => {
         body: newBinding,
         response: { 200: madeBindingSchema, 201: madeBindingSchema },
       },
-      config: { problems: ['NOT_FOUND', ...binding409, 'QUEUE_FULL', 'IDEMPOTENCY_MISMATCH'] },
+      config: {
+        problems: [
+          ...(['NOT_FOUND', 'QUEUE_FULL', 'IDEMPOTENCY_MISMATCH'] as const),
+          ...(['DESTROYED', 'SEALING_UNAVAILABLE'] as const),
+          ...binding409,
+        ],
+      },
     },
     async (request, reply) => {
-      const { sn, merchantId, storeId, tid, expiresInSeconds } = request.body
+      const { sn, merchantId, storeId, tid, elements, expiresInSeconds } = request.body
       const claim = idempotencyOf(services, request)
       const answer = await services.commands.bind({
         sn,
         merchantUuid: uuidOf('merchantId', merchantId),
         ...(storeId === undefined ? {} : { storeUuid: uuidOf('storeId', storeId) }),
         tid,
+        ...(elements === undefined ? {} : { elements }),
         actor: callerOf(request).name,
         origin: originOf(request),
         ...(expiresInSeconds === undefined ? {} : { expiresInMs: expiresInSeconds * 1_000 }),
@@ -94,11 +125,13 @@ export const bindingRoutes = (app: Api, services: ApiServices): void => {
       })
       if (!answer.ok) throw refusal(answer, fieldsAtFault)
       const { bindingUuid, commandUuid, replayed } = answer.value
-      const command = await records.read('command-by-uuid', { uuid: commandUuid })
-      if (command === undefined) throw new Error('a Bind was committed and is not there')
       markReplay(reply, replayed)
       void reply.header('location', `/v1/bindings/${uuidToText(bindingUuid)}`)
-      return { binding: await show(bindingUuid), command: toCommand(command) }
+      const binding = await show(bindingUuid)
+      if (commandUuid === undefined) return { binding }
+      const command = await records.read('command-by-uuid', { uuid: commandUuid })
+      if (command === undefined) throw new Error('a Bind was committed and is not there')
+      return { binding, command: toCommand(command) }
     },
   )
 

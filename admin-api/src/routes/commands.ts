@@ -8,9 +8,15 @@ import { commandTypeNames, commandTypeNumber, uuidFromText, uuidToText } from '@
 import type { OrderedCommand, Origin } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
-import { callerOf, requireScope } from '../auth/gate.js'
+import { callerOf } from '../auth/gate.js'
 import { notFound, problem, refusal } from '../problems/problem.js'
-import { checkParameters, orderSchema, payloadOf, type Order } from '../requests/command-order.js'
+import {
+  checkParameters,
+  isUnbindOrder,
+  orderSchema,
+  payloadOf,
+  type Order,
+} from '../requests/command-order.js'
 import { snField, uuidField, uuidOf } from '../requests/fields.js'
 import {
   earlierAnswerOf,
@@ -18,7 +24,7 @@ import {
   idempotencyOf,
   markReplay,
 } from '../requests/idempotency-key.js'
-import { terminalIdOf, terminalOf } from '../requests/lookups.js'
+import { terminalIdOf } from '../requests/lookups.js'
 import { originOf } from '../requests/origin.js'
 import { pageOf, pageQuery, readPage } from '../requests/page.js'
 import { commandSchema, toCommand } from '../resources/command.js'
@@ -39,15 +45,10 @@ export const commandStates = [
   'parked',
 ] as const
 
-const order409 = ['ILLEGAL_STATE', 'TERMINAL_NOT_BOUND', 'COMMAND_IN_FLIGHT', 'CONFLICT'] as const
-
 /** Whatever stands in the way of an order is about its terminal. */
 const aboutTheTerminal = {
   NOT_FOUND: 'sn',
   ILLEGAL_STATE: 'sn',
-  TERMINAL_NOT_BOUND: 'sn',
-  COMMAND_IN_FLIGHT: 'sn',
-  CONFLICT: 'sn',
   QUEUE_FULL: 'sn',
 } as const
 
@@ -61,18 +62,10 @@ const listQuery = Type.Object(
   { additionalProperties: false },
 )
 
-/** The account that an Unbind is for. Whether it is still so is decided by the operation, by epoch. */
-const accountOf = async (services: ApiServices, { sn, type }: Order) => {
-  if (type !== 'Unbind') return { mid: '', tid: '' }
-  const { id } = await terminalOf(services, sn)
-  const [binding] = await services.records.read('bindings', {
-    afterId: 0,
-    limit: 1,
-    terminalId: id,
-    live: 1,
-  })
-  if (binding === undefined) throw refusal({ code: 'TERMINAL_NOT_BOUND', field: 'sn' })
-  return binding
+/** Before anything else that may be wrong with it, and before an answer that was given to its key once. */
+const refuseUnbind = async ({ body }: { readonly body: unknown }): Promise<void> => {
+  if (!isUnbindOrder(body)) return
+  throw problem('USE_CASE', { detail: 'Open an unbind case: POST /v1/unbind-cases.' })
 }
 
 const addOrder = (app: Api, services: ApiServices): void => {
@@ -81,14 +74,14 @@ const addOrder = (app: Api, services: ApiServices): void => {
     { actor, origin }: { readonly actor: string; readonly origin: Origin },
     claim: ReturnType<typeof idempotencyOf>,
   ): Promise<OrderedCommand> => {
-    // Asked first: a repeated order must be answered though its binding has ended since.
+    // Asked first: a repeated order must be answered though its terminal has changed since.
     const earlier = await earlierAnswerOf(services, claim.idempotency)
     const made = earlier === undefined ? undefined : uuidFromText(earlier)
     if (made !== undefined) return { uuid: made, replayed: true }
     const { expiresInSeconds } = body
     const answer = await services.commands.order({
       sn: body.sn,
-      payload: payloadOf(body, await accountOf(services, body)),
+      payload: payloadOf(body),
       ...(expiresInSeconds === undefined ? {} : { expiresInMs: expiresInSeconds * 1_000 }),
       actor,
       origin,
@@ -105,16 +98,20 @@ const addOrder = (app: Api, services: ApiServices): void => {
         operationId: 'orderCommand',
         tags: ['commands'],
         summary: 'Order a command',
-        description: 'An `Unbind` also wants the scope `commands:destructive`.',
+        description:
+          'An `Unbind` is refused with `USE_CASE`, whoever asks: an unbind case orders it, once other persons ' +
+          'have approved it (`POST /v1/unbind-cases`, `POST /v1/approvals`).',
         headers: idempotencyHeaders,
         body: orderSchema,
         response: { 200: commandSchema, 201: commandSchema },
       },
-      config: { problems: ['NOT_FOUND', ...order409, 'QUEUE_FULL', 'IDEMPOTENCY_MISMATCH'] },
+      config: {
+        problems: ['NOT_FOUND', 'USE_CASE', 'ILLEGAL_STATE', 'QUEUE_FULL', 'IDEMPOTENCY_MISMATCH'],
+      },
+      preValidation: refuseUnbind,
     },
     async (request, reply) => {
       const caller = callerOf(request)
-      if (request.body.type === 'Unbind') requireScope(caller, 'commands:destructive')
       checkParameters(request.body)
       const claim = idempotencyOf(services, request)
       const asked = { actor: caller.name, origin: originOf(request) }

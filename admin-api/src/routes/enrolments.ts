@@ -13,10 +13,10 @@ import type { Enrolled } from '@tillgate/gateway'
 import type { Api } from '../api.js'
 import { apiLimits } from '../limits.js'
 import { refusal } from '../problems/problem.js'
+import { formType, takeForms } from '../requests/form.js'
 import { markReplay } from '../requests/idempotency-key.js'
 import type { ApiServices } from '../services.js'
 
-const formType = 'application/x-www-form-urlencoded'
 const pemChainType = 'application/pem-certificate-chain'
 
 const request = Type.Object(
@@ -96,14 +96,7 @@ const answerOf = (enrolled: Enrolled): Static<typeof enrolmentSchema> => ({
 
 export const enrolmentRoutes = async (app: Api, services: ApiServices): Promise<void> => {
   await app.register(async (scoped) => {
-    scoped.addContentTypeParser(formType, { parseAs: 'string' }, (_request, body, done) => {
-      const fields: Record<string, unknown> = {}
-      for (const [name, value] of new URLSearchParams(String(body))) {
-        // Sent twice it is no text any more, and the schema says so.
-        fields[name] = Object.hasOwn(fields, name) ? [fields[name], value] : value
-      }
-      done(null, fields)
-    })
+    takeForms(scoped)
     scoped.post(
       '/v1/enrolments',
       {

@@ -14,13 +14,17 @@ import {
 } from '@tillgate/gateway'
 
 import type { Api } from '../api.js'
+import { apiLimits } from '../limits.js'
 import { callerOf } from '../auth/gate.js'
 import { notFound, refusal } from '../problems/problem.js'
 import { line, snField, uuidField, uuidOf } from '../requests/fields.js'
 import { idempotencyHeaders, idempotencyOf, markReplay } from '../requests/idempotency-key.js'
 import { merchantIdOf, terminalIdOf } from '../requests/lookups.js'
 import { pageOf, pageQuery, readPage } from '../requests/page.js'
+import { caseAgreementSchema, toCaseAgreement } from '../resources/case-agreement.js'
+import { caseFeeSchema, toCaseFees } from '../resources/case-fee.js'
 import { forcedMembers, toForcedMembers } from '../resources/forced-close.js'
+import { toWatchAttempt, watchAttemptSchema } from '../resources/watch-attempt.js'
 import { toLedgerEntry, ledgerEntrySchema } from '../resources/ledger.js'
 import { timeSchema } from '../resources/time.js'
 import { toUnbindCase, unbindCaseSchema } from '../resources/unbind-case.js'
@@ -53,8 +57,25 @@ const waiverBody = Type.Object(
   },
 )
 
+const appointmentBody = Type.Object(
+  { startsAt: timeSchema },
+  { additionalProperties: false, examples: [{ startsAt: '2026-03-02T01:00:00.000Z' }] },
+)
+
 const caseWithLedgerSchema = Type.Object(
-  { ...unbindCaseSchema.properties, ...forcedMembers, ledger: Type.Array(ledgerEntrySchema) },
+  {
+    ...unbindCaseSchema.properties,
+    ...forcedMembers,
+    fees: Type.Array(caseFeeSchema),
+    agreement: Type.Union([caseAgreementSchema, Type.Null()], {
+      description:
+        'The latest version that was made; `GET …/agreement` makes it where it is missing.',
+    }),
+    attempts: Type.Array(watchAttemptSchema, {
+      description: 'What was tried after the release: the first of it, while it is watched for.',
+    }),
+    ledger: Type.Array(ledgerEntrySchema),
+  },
   { additionalProperties: false },
 )
 
@@ -159,9 +180,16 @@ const addReads = (app: Api, services: ApiServices): void => {
       const shown = await cases.show(uuidOf('id', request.params.id))
       if (shown === undefined) throw notFound('id', 'unbind case')
       const { unbindCase, ledger } = shown
+      const caseId = unbindCase.id
+      const fees = { caseId, afterId: 0, limit: 2 * caseLimits.feesMax }
+      const attempts = { caseId, afterId: 0, limit: apiLimits.attemptsShownMax }
+      const agreement = await records.read('agreement-of-case', { caseId })
       return {
         ...toUnbindCase(unbindCase),
         ...toForcedMembers(shown),
+        fees: [...toCaseFees(await records.read('fees-of-case', fees))],
+        agreement: agreement === undefined ? null : toCaseAgreement(agreement),
+        attempts: (await records.read('attempts-of-case', attempts)).map(toWatchAttempt),
         ledger: ledger.map(toLedgerEntry),
       }
     },
@@ -237,6 +265,30 @@ const addActs = (app: Api, services: ApiServices): void => {
       },
     )
   }
+
+  app.post(
+    '/v1/unbind-cases/:id/appointment',
+    {
+      schema: {
+        operationId: 'rescheduleUnbindCase',
+        tags: ['unbind cases'],
+        summary: 'Give a case another appointment',
+        description:
+          'Before anything is ordered, before the deadline of the case, and so many times ' +
+          `(${String(caseLimits.reschedulesMax)}). The merchant is told.`,
+        params: idParams,
+        body: appointmentBody,
+        response: { 200: unbindCaseSchema },
+      },
+      config: { problems: ['NOT_FOUND', 'ILLEGAL_STATE', 'TOO_LATE', 'LIMIT_REACHED'] },
+    },
+    async (request) => {
+      const uuid = uuidOf('id', request.params.id)
+      const startsAtMs = Date.parse(request.body.startsAt)
+      const act = { uuid, actor: callerOf(request).name, startsAtMs }
+      return after(uuid, await cases.reschedule(act))
+    },
+  )
 
   app.post(
     '/v1/unbind-cases/:id/waivers',

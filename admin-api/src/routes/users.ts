@@ -61,7 +61,7 @@ const checkRoles = (roles: readonly PersonRole[], agentId: string | null): void 
   if (fault !== undefined) throw invalidField('roles', faults[fault])
 }
 
-const reserved: ReadonlySet<string> = new Set(['terminal', 'gateway'])
+const reserved: ReadonlySet<string> = new Set(['terminal', 'gateway', 'merchant'])
 
 const userOf = async ({ records }: ApiServices, id: string) => {
   const row = await records.read('user-by-uuid', { uuid: uuidOf('id', id) })

@@ -60,6 +60,25 @@ test('the terminals may be connected to somebody else’s broker', () => {
 
 const database = { TILLGATE_DATABASE_URL: 'postgres://db/tillgate' }
 
+const goodSecret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+
+const hook = (target: 'HOST' | 'REGISTRY' | 'NOTICES'): Environment => ({
+  [`TILLGATE_${target}_HOOK_URL`]: 'https://acquirer.example/hooks',
+  [`TILLGATE_${target}_HOOK_SECRET`]: goodSecret,
+})
+
+test('host, registry and notices may stand behind signed hooks, with two secrets for a while', () => {
+  const other = `whsec_${Buffer.alloc(24, 8).toString('base64')}`
+  const { node } = readConfig({
+    ...{ ...hook('HOST'), ...hook('REGISTRY'), ...hook('NOTICES') },
+    TILLGATE_REGISTRY_HOOK_SECRET: `${other} ${goodSecret}`,
+  })
+  const url = 'https://acquirer.example/hooks'
+  expect(node.hostAdapter).toEqual({ kind: 'hook', url, secrets: [goodSecret] })
+  expect(node.registryHook).toEqual({ url, secrets: [other, goodSecret] })
+  expect(node.noticesHook).toEqual({ url, secrets: [goodSecret] })
+})
+
 const wrong: readonly [string, Environment][] = [
   ['TILLGATE_API_PORT', { TILLGATE_API_PORT: '65536' }],
   ['TILLGATE_MQTTS_PORT', { TILLGATE_MQTTS_PORT: '-1' }],
@@ -76,6 +95,39 @@ const wrong: readonly [string, Environment][] = [
     'TILLGATE_HOST_TOKEN_FILE',
     { TILLGATE_HOST_URL: 'https://host', TILLGATE_HOST_TOKEN_FILE: '/nowhere/at/all' },
   ],
+  ['TILLGATE_HOST_HOOK_URL', { ...hook('HOST'), TILLGATE_HOST_HOOK_URL: 'http://a' }],
+  ['TILLGATE_HOST_HOOK_URL', { ...hook('HOST'), TILLGATE_HOST_HOOK_URL: 'https://u@a/' }],
+  ['TILLGATE_HOST_HOOK_URL', { ...hook('HOST'), TILLGATE_HOST_URL: 'https://host' }],
+  ['TILLGATE_HOST_HOOK_SECRET', { TILLGATE_HOST_HOOK_URL: 'https://a' }],
+  ['TILLGATE_REGISTRY_HOOK_SECRET', { TILLGATE_REGISTRY_HOOK_SECRET: goodSecret }],
+  [
+    'TILLGATE_REGISTRY_HOOK_SECRET',
+    { ...hook('REGISTRY'), TILLGATE_REGISTRY_HOOK_SECRET: 'whsec_c2hvcnQ=' },
+  ],
+  [
+    'TILLGATE_REGISTRY_HOOK_SECRET',
+    {
+      ...hook('REGISTRY'),
+      TILLGATE_REGISTRY_HOOK_SECRET: `${goodSecret} ${goodSecret} ${goodSecret}`,
+    },
+  ],
+  [
+    'TILLGATE_NOTICES_HOOK_SECRET',
+    { ...hook('NOTICES'), TILLGATE_NOTICES_HOOK_SECRET: goodSecret.slice('whsec_'.length) },
+  ],
+  [
+    'TILLGATE_NOTICES_HOOK_SECRET_FILE',
+    {
+      TILLGATE_NOTICES_HOOK_URL: 'https://a',
+      TILLGATE_NOTICES_HOOK_SECRET_FILE: '/nowhere/at/all',
+    },
+  ],
+  [
+    'TILLGATE_NOTICES_HOOK_CA_FILE',
+    { ...hook('NOTICES'), TILLGATE_NOTICES_HOOK_CA_FILE: '/nowhere/at/all' },
+  ],
+  ['TILLGATE_REGISTRY_CODES', { TILLGATE_REGISTRY_CODES: '/nowhere/at/all' }],
+  ['TILLGATE_REGISTRY_CODES', { ...hook('REGISTRY'), TILLGATE_REGISTRY_CODES: '/nowhere/at/all' }],
   ['TILLGATE_NODE_NAME', { TILLGATE_NODE_NAME: 'two words' }],
   ['TILLGATE_DATABASE_URL', { TILLGATE_DATABASE_URL: 'mysql://db/tillgate' }],
   ['TILLGATE_DATABASE_URL', { ...database, TILLGATE_DATABASE_URL_FILE: 'f' }],

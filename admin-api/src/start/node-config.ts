@@ -1,35 +1,10 @@
 /** What a node is opened with, from the environment. Secrets may come from a file (`…_FILE`). */
-import { readFileSync } from 'node:fs'
 import { redisServersFrom, type NodeConfig } from '@tillgate/gateway'
 
 import { auditConfigOf } from './audit-config.js'
+import { hooksOf, hostHookOf } from './hook-config.js'
+import { readText, secretOf } from './secrets.js'
 import { ConfigError, type Variables } from './variables.js'
-
-const readText = (variable: string, file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const reason = (error as { code?: string }).code ?? 'unreadable'
-    throw new ConfigError(variable, `names a file that can't be read (${reason})`)
-  }
-}
-
-type SecretName =
-  | 'TILLGATE_CHECKPOINT_WEBHOOK_SECRET'
-  | 'TILLGATE_HOST_TOKEN'
-  | 'TILLGATE_DATABASE_URL'
-  | 'TILLGATE_REDIS_URL'
-  | 'TILLGATE_BROKER_PASSWORD'
-
-/** Given as such, or in a file; undefined where neither is. */
-const secretOf = (set: Variables, name: SecretName): string | undefined => {
-  const { [name]: given, [`${name}_FILE` as const]: file } = set
-  if (given !== undefined && file !== undefined) {
-    throw new ConfigError(name, `and ${name}_FILE exclude each other`)
-  }
-  const secret = file === undefined ? given : readText(`${name}_FILE`, file).trim()
-  return secret === '' ? undefined : secret
-}
 
 const hostTokenOf = (set: Variables): string => {
   const token = secretOf(set, 'TILLGATE_HOST_TOKEN')
@@ -138,7 +113,11 @@ const given = <K extends string, V>(name: K, value: V | undefined) =>
   value === undefined ? {} : ({ [name]: value } as Record<K, V>)
 
 /** Policy as data; the core's own where nothing is said. */
-const policyOf = (set: Variables): Pick<NodeConfig, 'approvals' | 'brake'> => ({
+const policyOf = (
+  set: Variables,
+): Pick<NodeConfig, 'approvals' | 'brake' | 'fiveElements' | 'watchDays'> => ({
+  ...given('watchDays', set.TILLGATE_WATCH_DAYS),
+  ...given('fiveElements', set.TILLGATE_FIVE_ELEMENTS),
   approvals: Object.freeze({
     ...given('oneApproverTargetsMax', set.TILLGATE_ONE_APPROVER_TARGETS),
     ...given('approversAbove', set.TILLGATE_APPROVERS_ABOVE),
@@ -175,7 +154,8 @@ export const nodeConfigOf = (set: Variables): Omit<NodeConfig, 'log'> => {
       wssPort: set.TILLGATE_WSS_PORT,
     }),
     publicHosts: publicHostsOf(set),
-    hostAdapter: Object.freeze(hostOf(set)),
+    hostAdapter: Object.freeze(hostHookOf(set) ?? hostOf(set)),
+    ...hooksOf(set),
     audit: auditConfigOf(set, secretOf(set, 'TILLGATE_CHECKPOINT_WEBHOOK_SECRET')),
     ...policyOf(set),
     ...(key === undefined ? {} : { sealingKey: key }),

@@ -10,6 +10,7 @@ const port = (normal: number) => Type.Integer({ minimum: 0, maximum: 65_535, def
 const publicPort = Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 }))
 const path = Type.Optional(Type.String({ minLength: 1 }))
 const secret = Type.Optional(Type.String({ minLength: 1 }))
+const hookUrl = Type.Optional(Type.String({ pattern: '^https://' }))
 
 const variables = Type.Object({
   TILLGATE_NODE_NAME: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9._-]{1,64}$' })),
@@ -44,6 +45,8 @@ const variables = Type.Object({
   TILLGATE_ONE_APPROVER_TARGETS: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
   TILLGATE_APPROVERS_ABOVE: Type.Optional(Type.Integer({ minimum: 1, maximum: 8 })),
   TILLGATE_BREAK_GLASS: Type.Optional(Type.Enum(['off', 'second', 'alone'])),
+  TILLGATE_WATCH_DAYS: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650 })),
+  TILLGATE_FIVE_ELEMENTS: Type.Optional(Type.Enum(['required', 'optional'])),
   TILLGATE_BRAKE_PERCENT: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
   TILLGATE_BRAKE_AT_LEAST: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
   TILLGATE_CHECKPOINT_ORIGIN: Type.Optional(Type.String({ pattern: '^[!-*,-~]{1,200}$' })),
@@ -66,6 +69,19 @@ const variables = Type.Object({
   TILLGATE_HOST_TOKEN: secret,
   TILLGATE_HOST_TOKEN_FILE: path,
   TILLGATE_HOST_CA_FILE: path,
+  TILLGATE_HOST_HOOK_URL: hookUrl,
+  TILLGATE_HOST_HOOK_SECRET: secret,
+  TILLGATE_HOST_HOOK_SECRET_FILE: path,
+  TILLGATE_HOST_HOOK_CA_FILE: path,
+  TILLGATE_REGISTRY_HOOK_URL: hookUrl,
+  TILLGATE_REGISTRY_HOOK_SECRET: secret,
+  TILLGATE_REGISTRY_HOOK_SECRET_FILE: path,
+  TILLGATE_REGISTRY_HOOK_CA_FILE: path,
+  TILLGATE_REGISTRY_CODES: path,
+  TILLGATE_NOTICES_HOOK_URL: hookUrl,
+  TILLGATE_NOTICES_HOOK_SECRET: secret,
+  TILLGATE_NOTICES_HOOK_SECRET_FILE: path,
+  TILLGATE_NOTICES_HOOK_CA_FILE: path,
 })
 
 export type Variables = Static<typeof variables>

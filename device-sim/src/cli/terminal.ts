@@ -1,4 +1,5 @@
 /** `tillgate-sim terminal`: one virtual terminal; enrols with a token where it has no certificate yet. */
+import { createInterface } from 'node:readline'
 import { nodePrimitives } from '@tillgate/protocol/node'
 import { Command } from 'commander'
 import { enrol, isEnrolled } from '../enrol/enrol.js'
@@ -7,6 +8,8 @@ import { nodeCrypto } from '../runner/crypto.js'
 import { startTerminal } from '../runner/run-terminal.js'
 import { systemClock, systemEntropy, systemTimers } from '../system/system.js'
 import { say, untilSignal } from './console.js'
+import { createMenu, type MenuTerminal } from './menu.js'
+import { keepPaper } from './papers.js'
 import {
   caFrom,
   flashIn,
@@ -21,6 +24,16 @@ interface TerminalCliOptions extends SharedOptions {
   readonly sn: string
   readonly token?: string
   readonly rsa?: boolean
+  readonly menu?: boolean
+  readonly papers?: string
+}
+
+/** The menu on standard input, until it is closed. */
+const openMenu = (sn: string, terminal: MenuTerminal): (() => void) => {
+  const menu = createMenu(terminal)
+  const lines = createInterface({ input: process.stdin })
+  lines.on('line', (line) => say(sn, { what: 'menu', ...menu(line) }))
+  return () => lines.close()
 }
 
 const run = async (options: TerminalCliOptions): Promise<void> => {
@@ -52,9 +65,14 @@ const run = async (options: TerminalCliOptions): Promise<void> => {
     entropy: systemEntropy,
     crypto: nodeCrypto,
     profile,
-    observe: (seen) => say(sn, seen),
+    observe: (seen) => {
+      say(sn, seen)
+      if (options.papers !== undefined) keepPaper(options.papers, sn, seen)
+    },
   })
+  const closeMenu = options.menu === true ? openMenu(sn, terminal) : undefined
   await untilSignal()
+  closeMenu?.()
   await terminal.stop()
   place.close()
 }
@@ -65,4 +83,6 @@ export const terminalCommand = (): Command =>
     .requiredOption('--sn <serial number>')
     .option('--token <token>', 'one-time enrolment token')
     .option('--rsa', 'an RSA identity key instead of EC P-256')
+    .option('--menu', 'take lines from standard input: unbind, cancel, and frames of an answer')
+    .option('--papers <folder>', 'keep the frames that it shows there, one file for each kind')
     .action(run)

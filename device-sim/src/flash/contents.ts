@@ -68,6 +68,8 @@ export interface OpenErasure {
   readonly slots: readonly SlotBefore[]
   readonly areas: readonly { readonly name: DataArea; readonly records: number }[]
   readonly resumed: number
+  /** By an answer that a person carried: its proof is shown as frames. */
+  readonly isOffline?: boolean
 }
 
 export interface FlashCells {
@@ -97,6 +99,8 @@ export interface FlashCells {
   readonly binding: BoundAs
   readonly lock: { readonly reason: string }
   readonly erasure: OpenErasure
+  /** The live nonce of an OfflineReady that no Command has answered yet. */
+  readonly offlineNonce: Uint8Array
 }
 
 export interface KeySlotRecord extends SlotBefore {

@@ -72,7 +72,10 @@ const readOrMake = async (path: string, make: () => Promise<string> | string): P
 
 const ecdsa = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
-const makeIdentity = async (options: HostFolderOptions): Promise<HostIdentity> => {
+export type IdentityOptions = Pick<HostFolderOptions, 'hostNames' | 'clock' | 'entropy'>
+
+/** A self-made certificate, to be pinned. */
+export const makeIdentity = async (options: IdentityOptions): Promise<HostIdentity> => {
   const keys = await webcrypto.subtle.generateKey(ecdsa, true, ['sign', 'verify'])
   const names = options.hostNames.map((name) =>
     isIP(name) === 0

@@ -9,7 +9,7 @@ import type { Socket } from 'node:net'
 import type { Timers } from '../system/system.js'
 import type { Faults } from './faults.js'
 import { problem, route } from './http-routes.js'
-import type { HttpAnswer } from './http-routes.js'
+import type { HostPolicy, HttpAnswer } from './http-routes.js'
 import { hostLimits } from './limits.js'
 import { listen } from './listening.js'
 import type { ListeningPort } from './listening.js'
@@ -25,6 +25,7 @@ export interface HttpPortOptions {
   readonly keyPem: string
   readonly bindAddress: string
   readonly port: number
+  readonly policy: HostPolicy
 }
 
 /** Undefined: longer than it may be. */
@@ -46,7 +47,7 @@ const answerTo = async (
   request: IncomingMessage,
   options: HttpPortOptions,
 ): Promise<HttpAnswer | undefined> => {
-  const { theSwitch, faults, isTokenRight } = options
+  const { theSwitch, faults, isTokenRight, policy } = options
   if (faults.plan.isUnavailable) return undefined
   const body = await readBody(request)
   if (body === undefined) return problem(413, 'too-large', 'the body is too long')
@@ -58,7 +59,7 @@ const answerTo = async (
   }
   if (faults.takeRefusal() !== undefined) return problem(503, 'refused', 'as a test ordered')
   try {
-    const answer = await route(theSwitch, { method: request.method ?? '', path, body })
+    const answer = await route({ theSwitch, policy }, { method: request.method ?? '', path, body })
     return faults.takeLoss() ? undefined : answer
   } catch {
     return problem(503, 'not-durable', 'the file of the host failed; the outcome is unknown')

@@ -2,6 +2,7 @@
  * What a path of the back office's port means. Each answer is a status and a JSON value; refusals
  * are problems as in RFC 9457, with a `code` that a program can read.
  */
+import type { TidLedger } from './ledger.js'
 import { hostLimits } from './limits.js'
 import type { TidName } from './messages.js'
 import type { CallVerb } from './state.js'
@@ -11,6 +12,19 @@ export interface HttpRequest {
   readonly method: string
   readonly path: string
   readonly body: string
+}
+
+export interface HostPolicy {
+  /**
+   * It names a batch that is open and has sales as an obstacle: an acquirer that wants a terminal settled before
+   * anybody decides on its unbind. At the start it does not: the unbind settles by itself.
+   */
+  settleFirst: boolean
+}
+
+interface BackOffice {
+  readonly theSwitch: Switch
+  readonly policy: HostPolicy
 }
 
 export interface HttpAnswer {
@@ -96,18 +110,29 @@ const register = async (theSwitch: Switch, name: TidName, body: string): Promise
   return { status: result.created ? 201 : 200, body: { ...name, sn, state: result.state } }
 }
 
-const show = async (theSwitch: Switch, name: TidName, isWhole: boolean): Promise<HttpAnswer> => {
+/** Whatever was reversed in it, there is something to settle. */
+const isUnsettled = ({ batches }: TidLedger): boolean =>
+  batches.some(({ settlement, totals }) => settlement === undefined && totals.count > 0)
+
+const show = async (
+  { theSwitch, policy }: BackOffice,
+  name: TidName,
+  isWhole: boolean,
+): Promise<HttpAnswer> => {
   const ledger = theSwitch.ledger(name)
   await theSwitch.durable()
   if (ledger === undefined) return unknownTid
   if (isWhole) return { status: 200, body: ledger }
   const { batches: _, name: __, ...rest } = ledger
-  return { status: 200, body: { ...name, ...rest } }
+  const isHeldUp = policy.settleFirst && isUnsettled(ledger)
+  const obstacles = isHeldUp ? { obstacles: ['UNSETTLED_BATCH'] } : {}
+  return { status: 200, body: { ...name, ...rest, ...obstacles } }
 }
 
 const wrongMethod = problem(405, 'wrong-method', 'that path has no such method')
 
-export const route = async (theSwitch: Switch, request: HttpRequest): Promise<HttpAnswer> => {
+export const route = async (office: BackOffice, request: HttpRequest): Promise<HttpAnswer> => {
+  const { theSwitch } = office
   const { method, path, body } = request
   if (path === '/v1/totals') {
     if (method !== 'GET') return wrongMethod
@@ -123,6 +148,6 @@ export const route = async (theSwitch: Switch, request: HttpRequest): Promise<Ht
   if (what === 'block' || what === 'unblock') {
     return method === 'PUT' || method === 'POST' ? call(theSwitch, what, name, body) : wrongMethod
   }
-  if (method === 'GET') return show(theSwitch, name, what === 'ledger')
+  if (method === 'GET') return show(office, name, what === 'ledger')
   return method === 'PUT' && what === undefined ? register(theSwitch, name, body) : wrongMethod
 }

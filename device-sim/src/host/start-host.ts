@@ -7,6 +7,7 @@ import type { Clock, Entropy, Timers } from '../system/system.js'
 import { createPrng } from '../system/prng.js'
 import { createFaults } from './faults.js'
 import type { FaultPlan, Faults } from './faults.js'
+import type { HostPolicy } from './http-routes.js'
 import { openHostFile } from './host-file.js'
 import { openHostFolder, tokenCheck } from './host-folder.js'
 import type { HostIdentity } from './host-folder.js'
@@ -50,6 +51,8 @@ export interface RunningHost {
   /** The switch itself: ledger, totals, register, without a socket. */
   readonly theSwitch: Switch
   readonly faults: { readonly terminals: Faults; readonly api: Faults }
+  /** May be changed while it runs. */
+  readonly policy: HostPolicy
   stop(): Promise<void>
 }
 
@@ -87,11 +90,13 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
     })
     open.push(terminals)
     const isTokenRight = tokenCheck(crypto, token)
+    const policy = { settleFirst: false }
     const api = await openHttpPort({
       ...shared,
       faults: faults.api,
       port: options.httpsPort ?? 0,
       isTokenRight,
+      policy,
     })
     open.push(api)
     return {
@@ -103,6 +108,7 @@ export const startHost = async (options: HostOptions): Promise<RunningHost> => {
       tornBytes,
       theSwitch,
       faults,
+      policy,
       stop,
     }
   } catch (error) {

@@ -144,6 +144,20 @@ export class RunningTerminal {
     this.input({ kind: 'postpone' })
   }
 
+  /** The menu's *unbind without a network*; what it shows comes as notes with frames. */
+  unbindOffline(): void {
+    this.input({ kind: 'unbind-offline' })
+  }
+
+  cancelOffline(): void {
+    this.input({ kind: 'cancel-offline' })
+  }
+
+  /** The frames of an OfflineAnswer, as the camera or a person reads them. */
+  readAnswer(frames: readonly string[]): void {
+    this.input({ kind: 'read-answer', frames })
+  }
+
   /** Anything that can happen to it. */
   input(input: Input): void {
     if (this.#isStopped) return

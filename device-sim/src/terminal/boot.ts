@@ -13,7 +13,7 @@ import { isErasing } from './state.js'
 import { nextErrand } from './till/next.js'
 import type { Turn } from './turn.js'
 import { resumeErasure } from './unbind/erase.js'
-import { releaseEntry } from './unbind/release.js'
+import { releaseEntry, releaseOffline } from './unbind/release.js'
 
 const idBytes = 16
 
@@ -45,6 +45,7 @@ export const onBoot = (
   const resumesErasure = isErasing(turn.state)
   if (resumesErasure) resumeErasure(turn)
   for (const entry of areas.journal.values()) endEntry(turn, entry)
+  releaseOffline(turn, 'REBOOTED', 0)
   resumeSelfTests(turn)
   turn.note({ what: 'booted', resumesErasure })
   connect(turn)

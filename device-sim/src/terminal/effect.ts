@@ -29,6 +29,18 @@ export type Note =
     }
   | { readonly what: 'host'; readonly did: string; readonly code: string }
   | { readonly what: 'denied'; readonly code: ErrorCode }
+  /** An unbind without a network: begun, given up before it was ready, or an answer that is none. */
+  | {
+      readonly what: 'offline'
+      readonly is: 'preparing' | 'not-possible' | 'given-up' | 'not-an-answer'
+      readonly reason: string
+    }
+  /** A signed envelope as the lines of text that the display shows, each as a QR (protocol §9a). */
+  | {
+      readonly what: 'frames'
+      readonly of: 'offlineReady' | 'released' | 'refused' | 'proof'
+      readonly frames: readonly string[]
+    }
   | { readonly what: 'bound' | 'locked' | 'unlocked' }
   | {
       readonly what: 'preparing' | 'ready' | 'released' | 'refused' | 'erasing' | 'erased'

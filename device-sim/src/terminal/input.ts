@@ -52,6 +52,10 @@ export type Input =
   | { readonly kind: 'settlement' }
   /** The merchant presses *later* while a prepare runs. */
   | { readonly kind: 'postpone' }
+  /** The menu's *unbind without a network*; given up again; the answer that a person carried. */
+  | { readonly kind: 'unbind-offline' }
+  | { readonly kind: 'cancel-offline' }
+  | { readonly kind: 'read-answer'; readonly frames: readonly string[] }
   | { readonly kind: 'battery'; readonly percent: number }
   /** No room for a journal entry and its proof; a small reserve takes refusals. */
   | { readonly kind: 'flash'; readonly isFull: boolean }

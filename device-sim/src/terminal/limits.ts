@@ -20,6 +20,10 @@ export const terminalLimits = {
   amountMinorMax: 999_999_999_999,
   /** A working key that comes wrong, a host that refuses the fresh sign-on. */
   signOnsPerErrandMax: 2,
+  /** How long an OfflineReady may stand (protocol §9a). */
+  offlineLeaseMs: 1_800_000,
+  /** How long a prepare from the menu may take. */
+  offlinePrepareMs: 600_000,
   batteryPercentMin: 30,
   onMains: 101,
 } as const

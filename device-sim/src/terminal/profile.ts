@@ -3,6 +3,7 @@
  * the machine never changes it. Times are the simulator's assumptions, not facts from outside.
  */
 import { commandTypeNames, type CommandTypeName } from '@tillgate/protocol'
+import { terminalLimits } from './limits.js'
 
 export interface Timings {
   readonly selfTestMs: number
@@ -16,6 +17,8 @@ export interface Timings {
   readonly eraseSlotMs: number
   readonly eraseAreaMs: number
   readonly leaseMs: number
+  /** Of a Ready that a person carries. */
+  readonly offlineLeaseMs: number
   /** Hello is said again where no Welcome comes. */
   readonly welcomeMs: number
   readonly hostRetryMsMin: number
@@ -52,6 +55,7 @@ export const defaultTimings: Timings = {
   eraseSlotMs: 120,
   eraseAreaMs: 60,
   leaseMs: 120_000,
+  offlineLeaseMs: terminalLimits.offlineLeaseMs,
   welcomeMs: 10_000,
   hostRetryMsMin: 1_000,
   hostRetryMsMax: 30_000,

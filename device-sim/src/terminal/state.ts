@@ -99,12 +99,16 @@ export interface Tally {
 
 /** The first phase of a destructive command. In memory only: a reboot ends it. */
 export interface Preparation {
-  /** Journal key. */
-  readonly key: string
+  /** Journal key; undefined: begun from the menu, and no Command has come yet. */
+  readonly key: string | undefined
+  /** Begun from the menu, without a network: what it says is shown as frames. */
+  readonly isOffline: boolean
   readonly phase: Extract<Phase, 'QUIESCING' | 'FLUSHING' | 'SETTLING' | 'UPLOADING' | 'PREPARED'>
   readonly deadlineMs: number
   readonly settled: Settled
   readonly uploaded: boolean
+  /** The erase after a forced close: nothing is sent, and what is left is named and erased (rule 9). */
+  readonly withoutSettlement: boolean
   /** The host did not answer the last time it was asked. */
   readonly hostSilent: boolean
   readonly lease: Lease | undefined

@@ -19,7 +19,9 @@ import { onOfflineSale, onSale, onSettlement } from './till/sale.js'
 import { Turn } from './turn.js'
 import { onEraseTimer } from './unbind/erase.js'
 import { onPostpone, onPrepareTimer } from './unbind/give-up.js'
-import { onLeaseTimer } from './unbind/release.js'
+import { onAnswer } from './unbind/answer.js'
+import { startOffline } from './unbind/offline.js'
+import { cancelOffline, onLeaseTimer } from './unbind/release.js'
 import { onAcknowledged } from './uplink/outbox.js'
 
 export interface Step {
@@ -66,6 +68,12 @@ const handle = (turn: Turn, input: Input): void => {
       return onSettlement(turn)
     case 'postpone':
       return onPostpone(turn)
+    case 'unbind-offline':
+      return startOffline(turn)
+    case 'cancel-offline':
+      return cancelOffline(turn)
+    case 'read-answer':
+      return onAnswer(turn, input.frames)
     case 'battery':
       return turn.set({ batteryPercent: input.percent })
     case 'flash':

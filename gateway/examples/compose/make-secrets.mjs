@@ -26,6 +26,7 @@ const drawn = () => randomBytes(32).toString('hex')
 const database = secret('database-password', drawn)
 const redis = secret('redis-password', drawn)
 secret('sealing-key', drawn)
+secret('broker-password', drawn)
 secret('database-url', () => `postgres://tillgate:${database}@postgres:5432/tillgate`)
 secret('redis-url', () => `redis://:${redis}@valkey:6379`)
 secret('valkey.conf', () =>

@@ -17,6 +17,8 @@ import { createEventReader } from './loops/event-reader.js'
 import { createExpiryLoop } from './loops/expiry.js'
 import { createHostLoop } from './loops/host-calls.js'
 import { createLaneSteps } from './loops/lane-steps.js'
+import { openMerchantLoops } from './loops/merchant-loops.js'
+import { createRegistrationLoop } from './loops/registrations.js'
 import { createResealingLoop } from './loops/resealing.js'
 import { createRetentionLoop } from './loops/retention.js'
 import { createRevocationLoop } from './loops/revocations.js'
@@ -35,7 +37,9 @@ import type { Digest, Signer, Verifier } from './ports/signing.js'
 import type { Clock, DurationMs, Entropy, Ids, Timers } from './ports/system.js'
 import type { Trace } from './ports/trace.js'
 import type { CertificateRow } from './records/tables.js'
+import { createScopeSealing } from './sealing/scope-sealing.js'
 import { createCaseService, type CaseService } from './services/case-service.js'
+import type { CommandServicePorts } from './services/command-ports.js'
 import type { CommandService } from './services/command-service.js'
 import { createCommandService } from './services/create-command-service.js'
 import { heedHints } from './sessions/hints.js'
@@ -71,6 +75,10 @@ export interface CorePorts {
   /** Where the terminals come over somebody else's broker, and what seals their sessions' keys. */
   readonly brokered?: BrokeredPorts
   readonly timing?: Partial<LaneTiming>
+  /** How long attempts after a release are watched for; the default where left out. */
+  readonly watchMs?: DurationMs
+  /** Whether a binding may go without its five elements; `optional` where left out. */
+  readonly fiveElements?: 'required' | 'optional'
   /** How many terminals may be between Proceed and proof; the default where left out. */
   readonly brake?: BrakePolicy
   /** How often the loops look without being nudged. */
@@ -111,6 +119,9 @@ export interface Core {
   readonly commands: CommandService
   readonly cases: CaseService
   readonly sessions: SessionRegistry
+  /** For who has written what these loops look at. */
+  nudgeCases(): void
+  nudgeNotices(): void
   /** Uplinks refused since the start, by code. */
   refusals(): ReadonlyMap<ErrorCode, number>
   counts(): CoreCounts
@@ -121,25 +132,54 @@ export interface Core {
 
 const helloPatienceMsDefault = 5_000
 
+/** Loops that one node runs, nudged from any. */
+const callsOf = (coordination: Coordination) => ({
+  nudgeHost: () => coordination.call('host'),
+  nudgeCases: () => coordination.call('cases'),
+})
+
 /** Unbind cases: their loop, and what may be asked about them. */
 const openCases = (
-  ports: CaseLoopPorts,
+  ports: CaseLoopPorts & { nudgeCases(): void },
 ): { readonly loop: Loop; readonly service: CaseService } => {
   const loop = createCaseLoop(ports)
-  return { loop, service: createCaseService({ ...ports, nudgeCases: () => loop.nudge() }) }
+  return { loop, service: createCaseService(ports) }
 }
 
-/** What lies sealed: destroyed when its time is over, sealed anew when its key changes. */
+interface SealedWork {
+  readonly loops: readonly Loop[]
+  nudgeNotices(): void
+  /** For who orders bindings. */
+  readonly reporting: Pick<CommandServicePorts, 'scopes' | 'nudgeRegistrations'>
+}
+
+type SealedPorts = Pick<CorePorts, 'sealing' | 'notices' | 'registry' | 'ids' | 'digest'> & {
+  readonly watch: { readerIsAtEnd(reader: string): void }
+  nudgeLane(terminalId: number): void
+}
+
+/** What lies sealed: destroyed when its time is over, sealed anew when its key changes, sent to merchants. */
 const sealedLoops = (
-  leased: (name: string) => Omit<Parameters<typeof createRetentionLoop>[0], 'beatMs'>,
-  sealing: CorePorts['sealing'],
-): readonly Loop[] => {
+  leased: Parameters<typeof openMerchantLoops>[0],
+  ports: SealedPorts,
+): SealedWork => {
+  const { sealing } = ports
   const retention = { ...leased('retention'), beatMs: coreLimits.retentionLookMs }
   const resealing = { ...leased('resealing'), beatMs: coreLimits.resealLookMs }
-  return [
-    createRetentionLoop(retention),
-    ...(sealing === undefined ? [] : [createResealingLoop({ ...resealing, sealing })]),
-  ]
+  const kept = createRetentionLoop(retention)
+  if (sealing === undefined) {
+    const reporting = { nudgeRegistrations: () => undefined }
+    return { loops: [kept], reporting, nudgeNotices: () => undefined }
+  }
+  const reporting = leased('registrations')
+  const scopes = createScopeSealing({ ...reporting, keys: sealing })
+  const { loops, nudgeNotices } = openMerchantLoops(leased, { ...ports, scopes })
+  const reported = createRegistrationLoop({ ...ports, ...reporting, scopes })
+  return {
+    loops: [kept, ...loops, reported, createResealingLoop({ ...resealing, sealing })],
+    nudgeNotices,
+    reporting: { scopes, nudgeRegistrations: () => reported.nudge() },
+  }
 }
 
 export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): Core => {
@@ -169,12 +209,12 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     return { ...looping, mayRun: () => lease.held() }
   }
   const hostLoop = parts.createHostLoop({ ...leased('host-calls'), host })
-  const cases = openCases({ ...ports, ...leased('cases') })
+  const nudges = { nudgeLane, ...callsOf(coordination) }
+  const cases = openCases({ ...ports, ...leased('cases'), ...nudges })
   const expiry = parts.createExpiryLoop(leased('expiry'))
   const logging = { reader: 'alarm-log', kindPrefix: alarmPrefix, take: logAlarms(log) }
   const alarms = createEventReader({ ...watch, ...leased(logging.reader), ...logging })
   const revocations = createRevocationLoop({ ...looping, sessions })
-  const nudges = { nudgeLane, nudgeHost: () => coordination.call('host') }
   const refusals = createRefusalCounts()
   const receiving = {
     ...ports,
@@ -191,18 +231,19 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     helloPatienceMs: ports.helloPatienceMs ?? helloPatienceMsDefault,
   })
   const brokered = ports.brokered && parts.openBrokered(ports.brokered, receiving, leased)
+  const sealed = sealedLoops(leased, { ...ports, watch, nudgeLane })
   const loops: readonly Loop[] = [
     ...[hostLoop, cases.loop, expiry, alarms, revocations],
-    ...sealedLoops(leased, ports.sealing),
+    ...sealed.loops,
     ...(brokered?.loops ?? []),
   ]
-  const commands = parts.createCommandService({ ...ports, ...nudges, sessions, steps, trail })
+  const ordering = { ...ports, ...nudges, ...sealed.reporting, sessions, steps, trail }
+  const commands = parts.createCommandService(ordering)
   const hints = heedHints({
     sessions,
     nudgeLane,
-    nudgeHost: () => hostLoop.nudge(),
-    nudgeRevocations: () => revocations.nudge(),
-    committed: () => ports.committed?.(),
+    ...{ nudgeHost: () => hostLoop.nudge(), nudgeCases: () => cases.loop.nudge() },
+    ...{ nudgeRevocations: () => revocations.nudge(), committed: () => ports.committed?.() },
   })
   return {
     linkHandler,
@@ -210,6 +251,7 @@ export const openCore = (ports: CorePorts, replaced: Partial<CoreParts> = {}): C
     commands,
     cases: cases.service,
     sessions,
+    ...{ nudgeCases: () => cases.loop.nudge(), nudgeNotices: sealed.nudgeNotices },
     refusals: () => refusals.snapshot(),
     counts: () => watch.counts(),
     start() {

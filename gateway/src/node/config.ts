@@ -17,6 +17,7 @@ import type { Clock, DurationMs, Entropy, Ids, Timers } from '../core/ports/syst
 import type { Trace } from '../core/ports/trace.js'
 import type { CaConfig, ServerFiles, SignerConfig } from '../pki/index.js'
 import type { BrokerConfig } from './open-broker-link.js'
+import type { HookConfig, RegistryConfig } from './open-hooks.js'
 import type { AuditConfig } from './open-node-audit.js'
 
 export type HostAdapterConfig =
@@ -27,6 +28,7 @@ export type HostAdapterConfig =
       readonly token: string
       readonly caPem?: string
     }
+  | ({ readonly kind: 'hook' } & HookConfig)
 
 export interface NodeConfig {
   /** Unique among the nodes that share records; the machine's own name where left out. */
@@ -70,6 +72,9 @@ export interface NodeConfig {
   /** The key that comes next, or that other nodes have already: it opens, and seals nothing. */
   readonly sealingKeyNextFile?: string
   readonly hostAdapter: HostAdapterConfig
+  /** A recorder that answers yes where left out. */
+  readonly registryHook?: RegistryConfig
+  readonly noticesHook?: HookConfig
   readonly ca?: CaConfig
   readonly signers?: SignerConfig
   readonly offlineRootFile?: string
@@ -79,6 +84,10 @@ export interface NodeConfig {
   readonly heartbeatS?: number
   /** The same on all nodes; `defaultApprovalPolicy` where left out. */
   readonly approvals?: Partial<ApprovalPolicy>
+  /** `required`: no binding without what the registry wants to know of it; `optional` where left out. */
+  readonly fiveElements?: 'required' | 'optional'
+  /** How long attempts after a release raise an alarm; 90 days where left out. */
+  readonly watchDays?: number
   /** How many terminals may be between Proceed and proof; `defaultBrakePolicy` where left out. */
   readonly brake?: Partial<BrakePolicy>
   readonly timing?: Partial<LaneTiming>

@@ -5,7 +5,7 @@ import { openInlineSqliteRecords } from '../adapters/records/sqlite/open-inline-
 import { systemClock, systemTimers } from '../adapters/system/index.js'
 import { RecordsUnavailable } from '../core/ports/records.js'
 import type { Records } from '../core/ports/records.js'
-import { Spans } from './counts.js'
+import { CommandCounts, Spans } from './counts.js'
 import { watchHost } from './watched-host.js'
 import { watchRecords } from './watched-records.js'
 import { watchSigner, watchVerifier } from './watched-signing.js'
@@ -58,6 +58,18 @@ test('an order counts once, whatever is repeated, and its end once, by type and 
   await records.submit('cancel-command', cancel)
   await records.submit('cancel-command', cancel)
   expect(commands.ended.all()).toEqual([{ names: ['SelfTest', 'cancelled'], count: 1 }])
+})
+
+test('the Unbind of a case counts as ordered, once, and its other moves do not', () => {
+  const counts = new CommandCounts()
+  const answers = [
+    { ok: true, moved: true, state: 'AWAITING_APPROVAL' },
+    { ok: false, code: 'COMMAND_IN_FLIGHT' },
+    { ok: true, moved: true, state: 'DISPATCHED' },
+  ]
+  for (const answer of answers) counts.see('order-case', {}, answer)
+  counts.see('move-case', {}, { ok: true, moved: true, state: 'DISPATCHED' })
+  expect(counts.ordered.all()).toEqual([{ names: ['Unbind'], count: 1 }])
 })
 
 test('operations count by how they were answered, and only what was taken is news', async () => {

@@ -84,6 +84,16 @@ export interface HostCounts {
   readonly spans: ReadonlyMap<string, SpanCounts>
 }
 
+export interface HookCounts {
+  /** By target and outcome. */
+  readonly calls: readonly Tally[]
+  /** Attempts after the first, by target. */
+  readonly retries: ReadonlyMap<string, number>
+  /** Whole calls, pauses included, by target. */
+  readonly spans: ReadonlyMap<string, SpanCounts>
+  readonly circuits: ReadonlyMap<string, 'closed' | 'half-open' | 'open'>
+}
+
 export interface NodeCounts {
   /** Uplinks refused, by code. */
   readonly refusedUplinks: ReadonlyMap<string, number>
@@ -96,6 +106,7 @@ export interface NodeCounts {
   /** By type and state: ended for good, its outcome known. */
   readonly commandsEnded: readonly Tally[]
   readonly host: HostCounts
+  readonly hooks: HookCounts
   readonly core: CoreCounts
   readonly signer: CryptoCounts
   readonly verifier: CryptoCounts
@@ -114,6 +125,8 @@ interface Answered {
   readonly replayed?: boolean
   readonly moved?: boolean
   readonly standing?: Standing
+  /** Of a case. */
+  readonly state?: string
 }
 
 export class CommandCounts {
@@ -122,10 +135,12 @@ export class CommandCounts {
 
   /** Looks at the answer to an operation. */
   see(name: string, input: unknown, answer: unknown): void {
-    const { ok, replayed, moved, standing } = answer as Answered
+    const { ok, replayed, moved, standing, state } = answer as Answered
     if (ok !== true) return
     if (name === 'order-command' && replayed === false) {
       this.ordered.count(commandTypeName((input as { readonly type: number }).type) ?? 'unknown')
+    } else if (name === 'order-case' && moved === true && state === 'DISPATCHED') {
+      this.ordered.count('Unbind')
     } else if (name === 'order-binding' && replayed === false) {
       this.ordered.count('Bind')
     } else if (moved === true && standing?.open === 0 && isFinal(standing.state)) {

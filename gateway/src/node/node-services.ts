@@ -2,6 +2,9 @@
 import { nodePrimitives } from '@tillgate/protocol/node'
 
 import { createDocumentService } from '../core/documents/document-service.js'
+import { createMerchantSide } from '../core/merchants/merchant-side.js'
+import { createEvidence } from '../core/evidence/collect-pack.js'
+import { createWatchService } from '../core/services/watch-service.js'
 import { createScopeSealing } from '../core/sealing/scope-sealing.js'
 import type { Audit } from '../core/audit/open-audit.js'
 import type { Core } from '../core/open-core.js'
@@ -11,7 +14,7 @@ import type { SealingKeys } from '../core/ports/sealing.js'
 import type { Pki } from '../pki/index.js'
 import type { NodeConfig } from './config.js'
 import type { AboutNode } from './about.js'
-import type { HostCounts, NodeCounts } from './counts.js'
+import type { HookCounts, HostCounts, NodeCounts } from './counts.js'
 import type { CryptoCounts } from './watched-signing.js'
 import { cuttingSessions } from './cutting-sessions.js'
 import type { Machine } from './machine.js'
@@ -32,6 +35,7 @@ interface Parts {
   readonly health: NodeServices['health']
   readonly about: AboutNode
   readonly hostCounts: () => HostCounts
+  readonly hookCounts: () => HookCounts
   readonly signerCounts: () => CryptoCounts
   readonly verifierCounts: () => CryptoCounts
   readonly linkCounts: () => ReadonlyMap<string, number>
@@ -59,6 +63,7 @@ const countsOf = ({
   commandsOrdered: watched.commands.ordered.all(),
   commandsEnded: watched.commands.ended.all(),
   host: parts.hostCounts(),
+  hooks: parts.hookCounts(),
   core: core.counts(),
   signer: parts.signerCounts(),
   verifier: parts.verifierCounts(),
@@ -70,22 +75,40 @@ const countsOf = ({
   serverCertificate: pki.serverState(),
 })
 
+/** For how long it is watched; the core's own where nothing is said. */
+export const watchFor = ({ watchDays }: NodeConfig): { readonly watchMs?: number } =>
+  watchDays === undefined ? {} : { watchMs: watchDays * 24 * 3_600_000 }
+
 export const nodeServices = (parts: Parts): NodeServices => {
   const { sealing } = parts
-  const own = openPeople(parts.config, { ...parts.machine, ...parts.watched, sealing })
   const { config, machine, watched, feed, coordination, core, pki } = parts
+  const decided = () => coordination.call('cases')
+  const own = openPeople(config, { ...machine, ...watched, sealing, decided })
   const { records } = watched
   const scopes = createScopeSealing({ ...machine, records, keys: parts.sealing })
+  const sealedWork = { ...machine, records, scopes, digest: nodePrimitives }
   return {
     records,
     scopes,
-    documents: createDocumentService({ ...machine, records, scopes, digest: nodePrimitives }),
+    documents: createDocumentService(sealedWork),
+    merchantSide: createMerchantSide({
+      ...sealedWork,
+      nudgeCases: () => core.nudgeCases(),
+      nudgeNotices: () => core.nudgeNotices(),
+    }),
     events: feed,
     audit: parts.audit.service,
     commands: core.commands,
     people: own.people,
     approvals: own.approvals,
     cases: core.cases,
+    evidence: createEvidence({
+      ...machine,
+      records,
+      audit: parts.audit.service,
+      terminalCas: () => pki.terminalCas,
+    }),
+    watch: createWatchService({ ...machine, records, ...watchFor(config) }),
     enrolment: pki.enrolment,
     sealing: parts.sealing,
     certificates: cuttingSessions(pki.certificates, core, coordination),

@@ -3,8 +3,6 @@
  * them in order. `drain` sends terminals away and finishes what is under way; `stop` closes now. What a
  * start can't understand it refuses, and whatever was opened by then is closed again.
  */
-import { createRecorderNotices } from '../adapters/notices/recorder-notices.js'
-import { createRecorderRegistry } from '../adapters/registry/recorder-registry.js'
 import { nodePrimitives } from '@tillgate/protocol/node'
 
 import type { Listener } from '../adapters/link/listener/open-listener.js'
@@ -27,9 +25,10 @@ import type { NodeConfig, NodeOverrides } from './config.js'
 import { aboutNode } from './about.js'
 import { machineOf, type Machine } from './machine.js'
 import type { NodePorts } from './names.js'
-import { nodeServices } from './node-services.js'
+import { nodeServices, watchFor } from './node-services.js'
 import { openBrokerLink } from './open-broker-link.js'
 import { openCoordination } from './open-coordination.js'
+import { Hooks } from './open-hooks.js'
 import { openHost } from './open-host.js'
 import { openIdentity } from './open-identity.js'
 import { openLink } from './open-link.js'
@@ -69,6 +68,7 @@ interface CoreBetween {
   readonly sealing: SealingKeys
   readonly broker: Broker | undefined
   readonly host: WatchedHost
+  readonly hooks: Hooks
   readonly signer: Watched<Signer>
 }
 
@@ -79,8 +79,8 @@ const openCoreBetween = (
   opened: Opened,
 ): Core => {
   const { machine, records, coordination, feed, audit, pki, verifier } = between
-  const { broker, sessionKeys, sealing } = between
-  const { log, timing, helloPatienceMs } = config
+  const { broker, sessionKeys, sealing, hooks } = between
+  const { log, timing, helloPatienceMs, fiveElements } = config
   const core = openCore(
     {
       ...machine,
@@ -91,8 +91,8 @@ const openCoreBetween = (
         audit.nudge()
       },
       host: between.host.host,
-      registry: overrides.registry ?? createRecorderRegistry(),
-      notices: overrides.notices ?? createRecorderNotices(),
+      registry: overrides.registry ?? hooks.registry(config.registryHook),
+      notices: overrides.notices ?? hooks.notices(config.noticesHook),
       signer: between.signer.port,
       verifier,
       digest: nodePrimitives,
@@ -108,6 +108,8 @@ const openCoreBetween = (
       ...(broker === undefined ? {} : { brokered: { broker, sessionKeys } }),
       ...(timing === undefined ? {} : { timing }),
       brake: { ...defaultBrakePolicy, ...config.brake },
+      ...(fiveElements === undefined ? {} : { fiveElements }),
+      ...watchFor(config),
       ...(helloPatienceMs === undefined ? {} : { helloPatienceMs }),
     },
     overrides.parts,
@@ -201,14 +203,16 @@ const openParts = async (
   const identity = await openIdentity(config, { ...machine, records, ports: toldPorts })
   const { pki } = identity
   const broker = overrides.broker ?? openBrokerLink(config, machine)
-  const host = watchHost(overrides.host ?? openHost(config, machine.timers, opened), machine.clock)
+  const hooks = new Hooks(machine, opened)
+  const acquirer = overrides.host ?? openHost(config, machine, hooks, opened)
+  const host = watchHost(acquirer, machine.clock)
   const signer = openSigner(pki, machine, opened)
   const checks = watchVerifier(identity.verifier, machine.clock)
   const auditing = { machine, records, coordination, pki, signer: signer.port }
   const audit = openNodeAudit(config, auditing)
   opened.add(() => audit.stop())
   const shared = { machine, records, coordination, feed, audit, broker, ...identity }
-  const between = { ...shared, verifier: checks.port, host, signer }
+  const between = { ...shared, verifier: checks.port, host, hooks, signer }
   const core = openCoreBetween(config, overrides, between, opened)
   const tlsTakers: TlsTakers = new Set()
   const linkParts = { machine, pki, tlsTakers }
@@ -253,6 +257,7 @@ const openParts = async (
       health,
       about: aboutNode(config, coordination.node.name),
       hostCounts: host.counts,
+      hookCounts: () => hooks.watch.counts(),
       signerCounts: signer.counts,
       verifierCounts: checks.counts,
       linkCounts: () => (door.listener ?? broker)?.counters() ?? new Map<string, number>(),

@@ -23,7 +23,12 @@ export interface People {
 
 export const openPeople = (
   { approvals: policy }: Pick<NodeConfig, 'approvals'>,
-  parts: Machine & { readonly records: Records; readonly sealing: Sealing },
+  parts: Machine & {
+    readonly records: Records
+    readonly sealing: Sealing
+    /** Somebody has decided: a case may wait for it. */
+    readonly decided?: () => void
+  },
 ): People => {
   const { entropy } = parts
   let breakGlass = 0
@@ -46,6 +51,7 @@ export const openPeople = (
       async vote(vote) {
         const cast = await approvals.vote(vote)
         if (cast.ok && cast.breakGlass) breakGlass += 1
+        if (cast.ok && cast.state === 'GRANTED') parts.decided?.()
         return cast
       },
     },

@@ -11,6 +11,9 @@ import type { Digest } from '../core/ports/signing.js'
 import type { Clock, Entropy, Ids, Timers } from '../core/ports/system.js'
 import type { CaseService } from '../core/services/case-service.js'
 import type { CommandService } from '../core/services/command-service.js'
+import type { EvidenceService } from '../core/evidence/collect-pack.js'
+import type { WatchService } from '../core/services/watch-service.js'
+import type { MerchantSide } from '../core/merchants/merchant-side.js'
 import type { DocumentService } from '../core/documents/document-service.js'
 import type { ScopeSealing } from '../core/sealing/scope-sealing.js'
 import type { Certificates, Enrolment } from '../pki/index.js'
@@ -20,6 +23,10 @@ export interface NodeServices {
   readonly records: Records
   readonly commands: CommandService
   readonly cases: CaseService
+  /** What proves a case, in one file. */
+  readonly evidence: EvidenceService
+  /** What is tried after a terminal was taken from its merchant. */
+  readonly watch: WatchService
   readonly enrolment: Enrolment
   /** What seals and opens secrets that lie in the records. */
   readonly sealing: SealingKeys
@@ -30,6 +37,8 @@ export interface NodeServices {
   /** The same for one scope, under a key that is destroyed at the end of its retention. */
   readonly scopes: ScopeSealing
   readonly documents: DocumentService
+  /** How merchants are reached, and how they confirm a case. */
+  readonly merchantSide: MerchantSide
   /** Revoking here also cuts the live session. */
   readonly certificates: Certificates
   /** A hint: which of these are connected to a living node and greeted; undefined where nobody knows. */

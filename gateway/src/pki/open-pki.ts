@@ -72,6 +72,8 @@ export interface Pki {
   serverState(): ServerState
   /** The root of what this node shows: whoever connects is to trust it, and tokens name it. PEM. */
   serverRootPem(): string
+  /** Who issues certificates to terminals, and the makers that are trusted: PEM, one after another. */
+  readonly terminalCas: string
   /** The key of today, made where there is none. */
   ticketKey(): Promise<Uint8Array>
   ticketKeyDueMs(): number
@@ -124,6 +126,7 @@ export const openPki = async (config: PkiConfig, parts: PkiParts): Promise<Pki> 
     serverTls: () => server.tls(),
     serverTlsDueMs,
     serverState: () => server.state(),
+    terminalCas: [ca.pem, ...trust.vendorCas].join('\n'),
     serverRootPem: () => certificatePem(server.root().raw),
     ticketKey: () => ensureTicketKey(quietHourUtc, { vault, clock, entropy }),
     ticketKeyDueMs: () => ticketDueMs(clock.now(), quietHourUtc),

@@ -254,4 +254,14 @@ export const gatewayErrors = [
     http: undefined,
     audience: 'gateway',
   },
+  {
+    code: 'ATTEMPT_AFTER_RELEASE',
+    number: 131,
+    meaning: 'Something was tried under the TID or with the keys of a terminal that was unbound',
+    zh: '解绑后仍有交易或密钥使用',
+    retry: 'human',
+    alarm: true,
+    http: undefined,
+    audience: 'gateway',
+  },
 ] as const satisfies readonly CatalogueShape[]

@@ -133,4 +133,14 @@ export const peopleErrors = [
     http: 422,
     audience: 'api',
   },
+  {
+    code: 'APPROVER_AT_COUNTER',
+    number: 266,
+    meaning: 'Whoever may approve does not confirm for the merchant: these are two persons',
+    zh: '审批人不得代商户确认',
+    retry: 'human',
+    alarm: false,
+    http: 403,
+    audience: 'api',
+  },
 ] as const satisfies readonly CatalogueShape[]

@@ -14,6 +14,11 @@ export interface UnbindPayload {
   readonly tid: string
   /** The terminal gives up its prepare after this. */
   readonly settleTimeoutS: number
+  /**
+   * After a forced close alone: nothing is sent or settled, Ready names what is left, and it is erased with
+   * the rest. Left out where settlement is wanted.
+   */
+  readonly withoutSettlement?: true
 }
 
 export interface UnbindResult {
@@ -36,4 +41,5 @@ export const readUnbind = (
     1,
     wireLimits.settleTimeoutSMax,
   ),
+  ...(fields.flag('withoutSettlement', from.withoutSettlement) ? { withoutSettlement: true } : {}),
 })

@@ -28,7 +28,7 @@ const noResult = {
   ],
 }
 
-const unbind = { reason: 'CONTRACT_ENDED', mid: '898110054110001', tid: '10000042', settleTimeoutS: 900 }
+const unbind = { reason: 'CONTRACT_ENDED', mid: '898110054110001', tid: '10000042', settleTimeoutS: 900, withoutSettlement: false }
 const bind = {
   acquirerCode: '48981100',
   mid: '898110054110001',
@@ -114,7 +114,8 @@ export const commands = {
       schema: 'Unbind',
       accept: [
         ['an Unbind', unbind],
-        ['the longest texts', { reason: 'x'.repeat(64), mid: 'x'.repeat(15), tid: 'x'.repeat(8), settleTimeoutS: 86_400 }],
+        ['the longest texts', { reason: 'x'.repeat(64), mid: 'x'.repeat(15), tid: 'x'.repeat(8), settleTimeoutS: 86_400, withoutSettlement: false }],
+        ['the erase of a late comer', { ...unbind, withoutSettlement: true }],
       ],
       fields: { reason: broken.printable(1, 64), ...merchant, settleTimeoutS: broken.range(1, 86_400) },
     }),

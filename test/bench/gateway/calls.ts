@@ -74,6 +74,8 @@ export interface GatewayCalls {
   openCommands(sns: readonly string[]): Promise<number>
   cpuSeconds(): number
   memory(): Promise<Memory>
+  /** Open descriptors of the process; undefined where the machine does not tell. */
+  descriptors(): number | undefined
   /** The median time of one fsync on the disk of the records, at the pace of lone commands. */
   fsyncMs(times: number): Promise<number>
   stop(): Promise<void>

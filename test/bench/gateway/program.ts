@@ -2,7 +2,7 @@
  * The gateway in a process of its own: a real node on a real file, opened by `openNode` as in production.
  * What is not here: the HTTP API in front of the service, and a host (a recorder answers yes).
  */
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { csrToPem } from '@tillgate/device-sim'
@@ -191,6 +191,11 @@ const fsyncMs = async (times: number): Promise<number> => {
   return percentile(tookMs, 0.5)
 }
 
+const ownDescriptors = '/proc/self/fd'
+
+const descriptors = (): number | undefined =>
+  existsSync(ownDescriptors) ? readdirSync(ownDescriptors).length : undefined
+
 const calls: GatewayCalls = {
   open,
   enrol,
@@ -200,6 +205,7 @@ const calls: GatewayCalls = {
   openCommands,
   cpuSeconds,
   memory,
+  descriptors,
   fsyncMs,
   stop,
 }

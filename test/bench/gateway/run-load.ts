@@ -1,12 +1,13 @@
 /**
- * Orders commands through the node's service, never more than so many at a time, and waits until each is
- * durably ended. Who orders lives in the gateway's process, as the API does.
+ * Orders commands through the node's services, an Unbind by a case that was approved before, never more than so
+ * many at a time, and waits until each is durably ended. Who orders lives in the gateway's process, as the API does.
  */
 import type { NodeServices } from '@tillgate/gateway'
 
 import { cpuSeconds } from '../processes/usage.js'
 import { percentile } from '../statistics.js'
 import type { Load, LoadFigures, LoadKind } from './calls.js'
+import { approveUnbinds } from './approve-unbinds.js'
 import type { Ears } from './ears.js'
 
 export const acquirerCode = '48210001'
@@ -29,18 +30,14 @@ const order = async (
   sn: string,
   terminalId: number,
 ): Promise<void> => {
-  const { commands } = services
+  const { cases, commands } = services
   const tid = tidOf(terminalId)
   const answer =
     kind === 'SelfTest'
       ? await commands.order({ sn, payload: { type: 'SelfTest' }, actor })
       : kind === 'Bind'
         ? await commands.bind({ sn, merchantUuid, tid, actor })
-        : await commands.order({
-            sn,
-            payload: { type: 'Unbind', reason: 'bench', mid, tid, settleTimeoutS: 60 },
-            actor,
-          })
+        : await cases.open({ sn, reason: 'BUSINESS_ADJUSTMENT', actor })
   if (!answer.ok) throw new Error(`${sn}: ${kind} was refused with ${answer.code}`)
 }
 
@@ -51,6 +48,7 @@ export const runLoad = async (parts: LoadParts, load: Load): Promise<LoadFigures
     if (terminalId === undefined) throw new Error(`${sn} is not enrolled here`)
     return { sn, terminalId }
   })
+  if (load.kind === 'Unbind') await approveUnbinds(parts.services, free)
   const begun = new Map<number, { readonly sn: string; readonly atMs: number }>()
   const tookMs: number[] = []
   let next = 0

@@ -57,7 +57,7 @@ const coursesOf = ({ sizes }: Bench): readonly Course[] => [
     signsAll: false,
     uplinksPerCommand: 2,
     notes: [
-      'one command: Unbind, signed Ready, receipt, host block (a recorder says yes), Proceed, signed Proof, receipt',
+      'one command: an unbind case, approved before, opened, checked, and from its Unbind on: signed Ready, receipt, host block (a recorder says yes), Proceed, signed Proof, receipt',
       'each terminal is bound again before each repetition, outside the measured time',
     ],
   },

@@ -50,7 +50,7 @@ export class FleetStage {
   /** The gateway is opened, so many terminals are made and enrolled. */
   async open(terminals: number): Promise<OpenedGateway> {
     const opened = await this.#openGateway(0)
-    await this.#enrol(terminals)
+    await this.enrolMore(terminals)
     return opened
   }
 
@@ -70,13 +70,23 @@ export class FleetStage {
     await this.#openGateway(port)
   }
 
+  /** Stopped in order, and opened again in its process when that was looked at. */
+  async reopenGateway<T>(look: () => Promise<T>): Promise<T> {
+    const port = this.opened?.port ?? 0
+    await this.gateway.call('stop')
+    const seen = await look()
+    await this.#openGateway(port)
+    return seen
+  }
+
   async end(): Promise<void> {
     await this.generator.end()
     await this.gateway.end()
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 })
   }
 
-  async #enrol(terminals: number): Promise<void> {
+  /** Until there are so many. */
+  async enrolMore(terminals: number): Promise<void> {
     this.#bench.progress.step(`${String(terminals)} terminals enrol`)
     const manufacture = (made: number) =>
       this.generator.call('manufacture', Math.min(enrolledAtATime, terminals - made))

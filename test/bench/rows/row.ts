@@ -13,6 +13,8 @@ export const rowNames = [
   'latency',
   'idle',
   'storm',
+  'sizing',
+  'openCases',
 ] as const
 export type RowName = (typeof rowNames)[number]
 

@@ -1,7 +1,7 @@
 /** What the generator's process answers. */
 import type { Memory } from '../processes/usage.js'
 import type { Applicant, FleetPapers } from '../gateway/calls.js'
-import type { Tally } from './lean-terminal.js'
+import type { Tally } from './tally.js'
 
 export interface Dial {
   readonly port: number
@@ -21,6 +21,12 @@ export interface Dialled {
   readonly again: number
 }
 
+export interface Saying {
+  readonly what: 'ping' | 'beat'
+  readonly to: number
+  readonly times: number
+}
+
 export interface GeneratorCalls {
   /** Draws keys, writes requests. */
   manufacture(count: number): readonly Applicant[]
@@ -28,6 +34,8 @@ export interface GeneratorCalls {
   enrolled(papers: FleetPapers): void
   dial(dial: Dial): Promise<Dialled>
   hangUp(): void
+  /** Each of those terminals says it so often, one after the other; until all were answered. */
+  say(what: Saying): Promise<void>
   signsAll(signs: boolean): void
   /** Counts from zero again. */
   forget(): void

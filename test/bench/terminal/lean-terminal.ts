@@ -4,7 +4,7 @@
  * and takes nothing back: what goes wrong is an error, and the run does not count.
  */
 import type { NetConnectOpts } from 'node:net'
-import { connect, type ConnectionOptions, type SecureContext, type TLSSocket } from 'node:tls'
+import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls'
 
 import {
   downTopic,
@@ -12,10 +12,10 @@ import {
   macBody,
   sessionKey,
   signBody,
+  stateTopic,
   toHex,
   upTopic,
   type Downlink,
-  type PrivateKeyHandle,
   type UplinkMessage,
   type Welcome,
 } from '@tillgate/protocol'
@@ -26,45 +26,19 @@ import { sha256Of } from './lean-hash.js'
 import type { LeanCommand } from './lean-command.js'
 import { ResultWriter } from './lean-result.js'
 import { nextRandom, random16, randomBlock } from './random-ids.js'
-import type { Trust } from './trust.js'
+import type { DialOptions, LeanParts, Proved } from './lean-parts.js'
 import {
   connectPacket,
   packetTypes,
   Packets,
   publishPacket,
+  pingRequest,
   pubackBytes,
+  statePacket,
   subscribePacket,
   writePuback,
   type Inbound,
 } from './wire.js'
-
-/** What all terminals of the process count together. */
-export interface Tally {
-  downlinks: number
-  downlinkBytes: number
-  uplinks: number
-  uplinkBytes: number
-  pubacks: number
-  receipts: number
-  hellosAgain: number
-}
-
-export interface LeanParts {
-  readonly sn: string
-  readonly key: PrivateKeyHandle
-  readonly context: SecureContext
-  readonly trust: Trust
-  readonly tally: Tally
-  /** Every uplink is signed, evidence or not. */
-  readonly signsAll: () => boolean
-  readonly failed: (error: Error) => void
-}
-
-export interface DialOptions {
-  readonly port: number
-  /** With the ticket of the last session. */
-  readonly resume: boolean
-}
 
 interface Session {
   readonly id: Uint8Array
@@ -107,6 +81,8 @@ export class LeanTerminal {
   #erasures = 0
   /** The Unbind under way. */
   #unbind: { readonly commandId: Uint8Array; readonly hash: Uint8Array } | undefined
+  /** The last that was proved. */
+  #proved: Proved | undefined
   #welcomed: (() => void) | undefined
 
   constructor(parts: LeanParts) {
@@ -169,6 +145,23 @@ export class LeanTerminal {
     this.#socket = undefined
   }
 
+  ping(): void {
+    this.#outgoing.push(pingRequest)
+    this.#flush()
+  }
+
+  /** Under the session's MAC, and a ping behind it, whose answer says that it was read. */
+  beat(): void {
+    const session = this.#session
+    if (session === undefined) throw new Error('a Heartbeat before the Welcome')
+    const said = { sessionNonce: this.#nonce, uptimeMs: 1, batteryPercent: 101, will: false }
+    const body = this.#body({ kind: 'heartbeat', ...said })
+    this.#counter += 1
+    const envelope = macBody(nodePrimitives, session.key, session.id, this.#counter, body)
+    this.#outgoing.push(statePacket(stateTopic(this.#parts.sn), envelope))
+    this.ping()
+  }
+
   #onRead(bytes: number): boolean {
     this.#onData(readBuffer.subarray(0, bytes))
     return true
@@ -197,6 +190,9 @@ export class LeanTerminal {
         return this.#onDownlink(packetId, payload)
       case packetTypes.puback:
         this.#parts.tally.pubacks += 1
+        return
+      case packetTypes.pingresp:
+        this.#parts.tally.pongs += 1
         return
       case packetTypes.connack:
         if (packetId !== 0) throw new Error(`CONNACK says ${String(packetId)}`)
@@ -237,6 +233,11 @@ export class LeanTerminal {
       }
       case 'proceed': {
         const { readyNonce, commandId } = message
+        // A Proceed that is said again is answered with the same Proof.
+        const again = this.#unbind === undefined ? this.#proved : undefined
+        if (again !== undefined && nodePrimitives.equal(again.commandId, commandId)) {
+          return this.#say(again.proof, true, commandId, again.hash)
+        }
         if (this.#unbind === undefined) throw new Error('a Proceed without a prepare')
         const { hash } = this.#unbind
         this.#unbind = undefined
@@ -244,6 +245,7 @@ export class LeanTerminal {
         const proceedHash = nodePrimitives.sha256(body)
         const erased = { readyNonce, proceedHash, bindingEpoch: this.#bindingEpoch }
         const proof = proofOf({ ...erased, counter: this.#erasures })
+        this.#proved = { commandId, hash, proof }
         return this.#say(proof, true, commandId, hash)
       }
       case 'receipt':

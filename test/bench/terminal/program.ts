@@ -9,8 +9,9 @@ import { concurrently } from '../../demo/concurrently.js'
 import type { Applicant, FleetPapers } from '../gateway/calls.js'
 import { serve } from '../processes/serve.js'
 import { cpuSeconds, memory } from '../processes/usage.js'
-import type { Dial, GeneratorCalls } from './calls.js'
-import { LeanTerminal, type Tally } from './lean-terminal.js'
+import type { Dial, GeneratorCalls, Saying } from './calls.js'
+import { LeanTerminal } from './lean-terminal.js'
+import { emptyTally } from './tally.js'
 import { Trust } from './trust.js'
 
 const keys = new Map<string, PrivateKeyHandle>()
@@ -19,15 +20,6 @@ let trust: Trust | undefined
 let signsAll = false
 let failure: Error | undefined
 
-const emptyTally = (): Tally => ({
-  downlinks: 0,
-  downlinkBytes: 0,
-  uplinks: 0,
-  uplinkBytes: 0,
-  pubacks: 0,
-  receipts: 0,
-  hellosAgain: 0,
-})
 const tally = emptyTally()
 
 const manufacture = (count: number): readonly Applicant[] =>
@@ -87,11 +79,29 @@ const hangUp = (): void => {
   for (const terminal of fleet) terminal.hangUp()
 }
 
+const answeredMsMax = 60_000
+
+/** One round after the other: a round is written when the one before was answered. */
+const saying = async ({ what, to, times }: Saying): Promise<void> => {
+  const speakers = fleet.slice(0, to)
+  const givenUpMs = performance.now() + answeredMsMax
+  for (let round = 0; round < times; round += 1) {
+    const expected = tally.pongs + speakers.length
+    for (const terminal of speakers) terminal[what]()
+    while (tally.pongs < expected) {
+      if (failure !== undefined) throw failure
+      if (performance.now() > givenUpMs) throw new Error('a ping was not answered')
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+  }
+}
+
 const calls: GeneratorCalls = {
   manufacture,
   enrolled,
   dial,
   hangUp,
+  say: saying,
   signsAll: (signs) => {
     signsAll = signs
   },

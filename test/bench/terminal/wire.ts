@@ -14,7 +14,7 @@ export interface Inbound {
   readonly payload: Buffer
 }
 
-export const packetTypes = { connack: 2, publish: 3, puback: 4, suback: 9 } as const
+export const packetTypes = { connack: 2, publish: 3, puback: 4, suback: 9, pingresp: 13 } as const
 
 const nothing = Buffer.alloc(0)
 
@@ -38,6 +38,7 @@ const bounds = (
 const inbound = (bytes: Buffer, at: number, body: number, end: number): Inbound => {
   const first = bytes[at] ?? 0
   const type = first >> 4
+  if (type === packetTypes.pingresp) return { type, packetId: 0, payload: nothing }
   if (type !== packetTypes.publish) {
     return { type, packetId: bytes.readUInt16BE(body), payload: nothing }
   }
@@ -80,6 +81,20 @@ export const connectPacket = (sn: string): Buffer =>
 
 export const subscribePacket = (topic: string): Buffer =>
   generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 1 }] })
+
+/** PINGREQ: MQTT 3.1.1 §3.12. */
+export const pingRequest = Buffer.from([0xc0, 0])
+
+/** A PUBLISH at QoS 0. */
+export const statePacket = (topic: string, payload: Uint8Array): Buffer =>
+  generate({
+    cmd: 'publish',
+    topic,
+    payload: Buffer.from(payload),
+    qos: 0,
+    dup: false,
+    retain: false,
+  })
 
 export const pubackBytes = 4
 

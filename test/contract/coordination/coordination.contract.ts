@@ -52,7 +52,8 @@ export const coordinationContract = (adapter: string, { programs, open }: FleetM
       const a = await fleet.node('a')
       a.coordination.call('committed')
       a.coordination.call('host')
-      expect(a.calls).toEqual(['committed', 'host'])
+      a.coordination.call('cases')
+      expect(a.calls).toEqual(['committed', 'host', 'cases'])
     })
 
     test('has every lease', async (fleet) => {

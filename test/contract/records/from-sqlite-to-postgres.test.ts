@@ -108,7 +108,8 @@ const copying = (): void => {
     expect(await copyRecords({ from: folder, to: url, ...ports })).toMatchObject({ ok: true })
   })
 
-  test('tillgate migrate prints what it copied', async () => {
+  // Three processes start in it, which takes its time beside other work.
+  test('tillgate migrate prints what it copied', { timeout: 120_000 }, async () => {
     const [folder, url] = [await filledFolder(), await freshDatabase()]
     const args = [bin, 'migrate', '--from', folder, '--to', url]
     const { stdout } = await promisify(execFile)(process.execPath, [...args, '--json'])

@@ -1,6 +1,10 @@
 // What every adapter of the registry port must keep. An adapter's own test file hands its maker here.
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Deregistration, Registry } from '../../../gateway/src/core/ports/registry.js'
+import type {
+  Deregistration,
+  Registration,
+  Registry,
+} from '../../../gateway/src/core/ports/registry.js'
 
 export const registryContract = (adapter: string, make: () => Promise<Registry>): void => {
   describe(`the registry port over ${adapter}`, () => {
@@ -15,6 +19,16 @@ export const registryContract = (adapter: string, make: () => Promise<Registry>)
       idempotencyKey,
     })
 
+    const registration = (idempotencyKey: string): Registration => {
+      const { reason: _, ...association } = call(idempotencyKey)
+      return {
+        ...association,
+        creditCode: '91310000MA1FL5XK2Q',
+        settlementAccount: '6217000000000000123',
+        placeOfDeployment: '上海市浦东新区世纪大道 100 号',
+      }
+    }
+
     beforeEach(async () => {
       registry = await make()
     })
@@ -28,6 +42,27 @@ export const registryContract = (adapter: string, make: () => Promise<Registry>)
     it('answers a repeated call with the same reference', async () => {
       const first = await registry.deregister(call('a'))
       expect(await registry.deregister(call('a'))).toEqual(first)
+    })
+
+    it('enables an association and names its act', async () => {
+      const answer = await registry.register(registration('r'))
+      expect(answer).toMatchObject({ ok: true })
+      expect(answer.ok && answer.reference).not.toBe('')
+    })
+
+    it('answers a repeated registration with the same reference', async () => {
+      const first = await registry.register(registration('r'))
+      expect(await registry.register(registration('r'))).toEqual(first)
+    })
+
+    it('says ok to an association that is enabled already, under a key of its own', async () => {
+      await registry.register(registration('r'))
+      expect(await registry.register(registration('s'))).toMatchObject({ ok: true })
+    })
+
+    it('cancels what it has enabled', async () => {
+      await registry.register(registration('r'))
+      expect(await registry.deregister(call('a'))).toMatchObject({ ok: true })
     })
 
     it('tells two calls apart', async () => {

@@ -81,7 +81,7 @@ testWith(
     )
     const observe = toll.hear.bind(toll)
     const fleet = await makeFleet(opened, { terminals, seed, ideal: true, observe }, quiet)
-    const load = startLoad(opened.api, fleet)
+    const load = await startLoad(opened.api, fleet)
     for (let i = 0; i < rounds; i++) {
       await pause(calmMs)
       await gatewayKilled(i)(now, quiet)

@@ -66,7 +66,7 @@ testWith(
   async (context) => {
     if (scene === undefined) throw new Error('no scene')
     const chance = createPrng(seed)
-    const load = startLoad(scene.api, fleet)
+    const load = await startLoad(scene.api, fleet)
     for (let i = 0; i < times; i++) {
       await pause(chance.float() * lifeMsMax)
       await scene.tillgate.misfortune(quiet)

@@ -46,7 +46,7 @@ const under = (what: string, round: readonly ((index: number) => Misfortune)[]):
       const toll = new Toll(`three gateways: ${what}`)
       const observe = toll.hear.bind(toll)
       const fleet = await makeFleet(opened, { terminals, seed, ideal: true, observe }, quiet)
-      const load = startLoad(opened.api, fleet)
+      const load = await startLoad(opened.api, fleet)
       for (let i = 0; i < times; i++) {
         for (const misfortune of round) {
           await pause(calmMs)

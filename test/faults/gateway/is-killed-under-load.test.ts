@@ -35,7 +35,7 @@ afterAll(async () => {
 
 it(`loses nothing and does nothing twice when killed at ${String(kills)} moments under load (seed ${seed})`, async (context) => {
   const chance = createPrng(seed)
-  const load = startLoad(scene.api, fleet)
+  const load = await startLoad(scene.api, fleet)
   for (let i = 0; i < kills; i++) {
     await pause(chance.float() * lifeMsMax)
     await scene.tillgate.misfortune(quiet)

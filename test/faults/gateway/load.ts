@@ -1,19 +1,23 @@
 /**
  * Load for a gateway that keeps dying: each terminal is bound, sells, is tested, is unbound, and round
- * again, through the HTTP API alone. What was answered 2xx is remembered; that is what must be there.
+ * again, through the HTTP API alone. An unbind is a case; those that wait are approved together. What was
+ * answered 2xx is remembered; that is what must be there.
  */
 import { pause } from '../../ground/index.js'
 import type { ApiClient } from '../../demo/api-client.js'
 import type { Member, Sold } from '../../demo/fleet.js'
+import { SecondPersons, unbindReason } from '../../demo/second-persons.js'
+import { Waves } from './waves.js'
 
-export interface AnsweredCommand {
+export interface Answered {
+  /** The command's, or the unbind case's. */
   readonly id: string
   readonly type: 'SelfTest' | 'Unbind'
   readonly member: Member
 }
 
 export interface Load {
-  readonly answered: readonly AnsweredCommand[]
+  readonly answered: readonly Answered[]
   readonly sold: readonly Sold[]
   readonly rounds: number
   /** Every terminal ends its round; resolves when all have. */
@@ -25,7 +29,13 @@ interface CommandState {
   readonly state: string
 }
 
+interface CaseState extends CommandState {
+  readonly waitsFor: readonly { readonly rule: string }[]
+}
+
 const lookMs = 60
+/** Two of them vote on each list, and each votes once in half a minute. */
+const approvers = 10
 
 const untilEnded = async (api: ApiClient, id: string): Promise<string> => {
   for (;;) {
@@ -44,22 +54,40 @@ const untilActive = async (api: ApiClient, id: string): Promise<void> => {
   }
 }
 
-export const startLoad = (api: ApiClient, fleet: readonly Member[]): Load => {
-  const answered: AnsweredCommand[] = []
+/** Who asked the host in vain asks again at once. */
+const untilClosed = async (maker: ApiClient, id: string): Promise<string> => {
+  for (;;) {
+    const { open, state, waitsFor } = await maker.get<CaseState>(`/v1/unbind-cases/${id}`)
+    if (!open) return state
+    if (state === 'BLOCKED' && waitsFor.some(({ rule }) => rule === 'clears')) {
+      await maker.post(`/v1/unbind-cases/${id}/check`, {})
+    }
+    await pause(lookMs)
+  }
+}
+
+export const startLoad = async (api: ApiClient, fleet: readonly Member[]): Promise<Load> => {
+  const people = await SecondPersons.letIn(api, approvers)
+  const waves = new Waves(people)
+  const { maker } = people
+  const answered: Answered[] = []
   const sold: Sold[] = []
   let finishing = false
   let rounds = 0
 
-  const order = async (
-    member: Member,
-    type: AnsweredCommand['type'],
-    key: string,
-  ): Promise<string> => {
-    const parameters = { reason: 'DEVICE_SWAP', settleTimeoutSeconds: 60 }
-    const body = { sn: member.sn, type, ...(type === 'Unbind' ? { parameters } : {}) }
-    const { id } = await api.post<{ id: string }>('/v1/commands', body, `${key}-${type}`)
-    answered.push({ id, type, member })
-    return id
+  const test = async (member: Member, key: string): Promise<string> => {
+    const body = { sn: member.sn, type: 'SelfTest' }
+    const { id } = await api.post<{ id: string }>('/v1/commands', body, `${key}-test`)
+    answered.push({ id, type: 'SelfTest', member })
+    return untilEnded(api, id)
+  }
+
+  const unbind = async (member: Member, key: string): Promise<string> => {
+    const body = { sn: member.sn, reason: unbindReason }
+    const { id } = await maker.post<{ id: string }>('/v1/unbind-cases', body, `${key}-unbind`)
+    answered.push({ id, type: 'Unbind', member })
+    await waves.approve(member.sn)
+    return untilClosed(maker, id)
   }
 
   const sell = async (member: Member, amountMinor: number): Promise<void> => {
@@ -80,9 +108,9 @@ export const startLoad = (api: ApiClient, fleet: readonly Member[]): Load => {
     )
     await untilActive(api, made.binding.id)
     await sell({ ...member, tid: fresh }, 100 + number)
-    await untilEnded(api, await order(member, 'SelfTest', key))
-    const end = await untilEnded(api, await order(member, 'Unbind', key))
-    if (end !== 'done') throw new Error(`the unbind of ${sn} ended ${end}`)
+    await test(member, key)
+    const end = await unbind(member, key)
+    if (end !== 'CLOSED') throw new Error(`the unbind of ${sn} ended ${end}`)
     rounds += 1
   }
 
@@ -101,6 +129,7 @@ export const startLoad = (api: ApiClient, fleet: readonly Member[]): Load => {
     async finish() {
       finishing = true
       await running
+      people.close()
     },
   }
 }

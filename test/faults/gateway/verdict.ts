@@ -6,7 +6,12 @@ import { isLostSale, salesAtHost } from '../../demo/count.js'
 import type { Member } from '../../demo/fleet.js'
 import type { Scene } from '../../demo/scene.js'
 import type { Toll } from '../toll.js'
-import type { Load } from './load.js'
+import type { Answered, Load } from './load.js'
+
+interface ClosedCase {
+  readonly state: string
+  readonly commandId: string | null
+}
 
 interface CommandWithLedger {
   readonly state: string
@@ -30,13 +35,26 @@ class Findings {
   }
 }
 
+/** An unbind case's is the one that it ordered last; undefined where it has not come to its end. */
+const commandOf = async ({ api }: Scene, { id, type }: Answered): Promise<string | undefined> => {
+  if (type === 'SelfTest') return id
+  const { state, commandId } = await api.get<ClosedCase>(`/v1/unbind-cases/${id}`)
+  return state === 'CLOSED' ? (commandId ?? undefined) : undefined
+}
+
 /** Ends the load, then asks the API, the terminals' flash and the host's file. */
 const judge = async (scene: Scene, fleet: readonly Member[], load: Load): Promise<Findings> => {
   await load.finish()
   await Promise.all(fleet.map(async ({ terminal }) => terminal?.stop()))
   const found = new Findings()
   const unbound = new Map<string, number>()
-  for (const { id, type, member } of load.answered) {
+  for (const answered of load.answered) {
+    const { type, member } = answered
+    const id = await commandOf(scene, answered)
+    if (id === undefined) {
+      found.lost.push(`the case ${answered.id} is not closed`)
+      continue
+    }
     // I1: what was answered 2xx is there, and has ended.
     const command = await scene.api.get<CommandWithLedger>(`/v1/commands/${id}`)
     if (command.state !== 'done' || command.open) found.lost.push(`${id} is ${command.state}`)

@@ -19,7 +19,14 @@ export const acceptedCommandsAreKept: Checker = {
     const accepted = new Set<string>()
     return {
       seen(what) {
-        if (what.what !== 'answered' || what.verb === 'cancel') return
+        if (what.what !== 'answered') return
+        if ('caseId' in what) {
+          if (ledger.unbindCase(what.caseId) === undefined) {
+            say(`case ${what.caseId} was answered and is not in the records`)
+          }
+          return
+        }
+        if (what.verb === 'cancel') return
         accepted.add(what.commandId)
         if (ledger.command(what.commandId) === undefined) {
           say(`${what.commandId} was answered and is not in the records`)

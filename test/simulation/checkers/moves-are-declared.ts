@@ -10,24 +10,45 @@ type Place = CommandState | CommandPhase
 
 const ends = ['done', 'failed', 'refused', 'cancelled', 'expired', 'superseded'] as const
 
+/** The erase after a forced close: its TID was blocked for good, and is not opened again. */
+const forcedErase: Readonly<Partial<Record<Place, readonly Place[]>>> = {
+  published: ['tid_blocking'],
+  accepted: ['tid_blocking'],
+  preparing: ['tid_blocking'],
+  proceed_sent: ['queued', 'refused'],
+  proceed_unknown: ['queued', 'refused'],
+}
+
 /** From where to where a command may move, by its phase where it has one, else by its state. */
 const destructive: Readonly<Partial<Record<Place, readonly Place[]>>> = {
-  queued: ['published', 'cancelled', 'expired', 'parked'],
-  parked: ['cancelled', 'expired'],
-  published: ['accepted', 'preparing', 'ready', 'aborting', 'queued', 'refused', 'parked'],
-  accepted: ['preparing', 'ready', 'aborting', 'queued', 'refused', 'parked'],
-  preparing: ['ready', 'aborting', 'queued', 'refused', 'parked'],
+  queued: ['published', 'cancelled', 'expired', 'parked', 'superseded'],
+  parked: ['cancelled', 'expired', 'superseded'],
+  published: [
+    'accepted',
+    'preparing',
+    'ready',
+    'aborting',
+    'queued',
+    'refused',
+    'parked',
+    'superseded',
+  ],
+  accepted: ['preparing', 'ready', 'aborting', 'queued', 'refused', 'parked', 'superseded'],
+  preparing: ['ready', 'aborting', 'queued', 'refused', 'parked', 'superseded'],
   ready: ['tid_blocking', 'aborting', 'queued', 'refused', 'tid_unblocking'],
   tid_blocking: ['proceed_sent', 'aborting', 'tid_unblocking', 'queued', 'refused'],
   proceed_sent: ['proceed_unknown', 'erasing', 'done', 'tid_unblocking'],
-  proceed_unknown: ['proceed_sent', 'erasing', 'done', 'tid_unblocking'],
-  erasing: ['done'],
-  aborting: ['tid_unblocking', 'queued', 'refused', 'cancelled', 'expired'],
+  proceed_unknown: ['proceed_sent', 'erasing', 'done', 'tid_unblocking', 'superseded'],
+  erasing: ['done', 'superseded'],
+  aborting: ['tid_unblocking', 'queued', 'refused', 'cancelled', 'expired', 'superseded'],
   tid_unblocking: ['queued', 'refused', 'cancelled', 'expired'],
+  // Closed by force: a proof that comes late still counts.
+  superseded: ['done'],
 }
 
 const harmless: Readonly<Partial<Record<Place, readonly Place[]>>> = {
-  queued: ['published', 'cancelled', 'expired', 'parked'],
+  // Refused: a Command that came twice was answered twice, and what ends it is heard behind what repeats it.
+  queued: ['published', 'cancelled', 'expired', 'parked', 'refused'],
   parked: ['cancelled', 'expired', 'done', 'failed', 'refused', 'queued', 'accepted'],
   published: ['accepted', 'running', 'queued', 'parked', ...ends],
   accepted: ['running', 'queued', 'parked', ...ends],
@@ -63,7 +84,10 @@ export const movesAreDeclared: Checker = {
       const after = { ...before, ...write.set } as typeof before
       const [from, to] = [placeOf(before), placeOf(after)]
       const table = before.destructive === 1 ? destructive : harmless
-      if (from !== to && table[from]?.includes(to) !== true) {
+      const isDeclared =
+        table[from]?.includes(to) === true ||
+        (forcedErase[from]?.includes(to) === true && ledger.isForcedErase(before))
+      if (from !== to && !isDeclared) {
         say(`${name} moves a command from ${from} to ${to}`)
       }
       if (before.open === 0 && after.open === 1) say(`${name} opens a command that had ended`)

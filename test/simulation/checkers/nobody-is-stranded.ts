@@ -20,7 +20,7 @@ export const nobodyIsStranded: Checker = {
           if (state === 'DELIVERING' || state === 'WITHDRAWING') undecided.add(snOf(terminalId))
         }
         for (const { sn, running } of terminals) {
-          if (undecided.has(sn)) continue
+          if (undecided.has(sn) || ledger.isGivenUp(sn)) continue
           const isLocked = running.state().flash.cells.lock !== undefined
           const outcome = lastSales.get(sn) ?? 'no answer'
           const expected = selling.has(sn) && !isLocked ? 'approved' : 'not-possible'

@@ -9,7 +9,7 @@ import { parseEnvelope, toHex } from '@tillgate/protocol'
 
 import type { Committed } from '../observed.js'
 import type { Checker } from './checker.js'
-import { snOf } from './ledger-model.js'
+import { othersWords, snOf } from './ledger-model.js'
 import { downlinkIn, uplinkIn } from './reading.js'
 
 interface Told {
@@ -21,7 +21,7 @@ interface Told {
 
 /** Whatever is made durable of an uplink, by the operation's name. */
 const isReport = (name: string): boolean =>
-  name === 'open-session' || (name.startsWith('record-') && name !== 'record-host-answer')
+  name === 'open-session' || (name.startsWith('record-') && !othersWords.has(name))
 
 /** Everything of a terminal that a downlink may move, but for the alarm that it may raise. */
 const standing = ({ flash, session, preparation, trust }: TerminalState): readonly unknown[] => [

@@ -16,7 +16,7 @@ export const recordsKnowWhomItServes: Checker = {
           (binding) => binding.live === 1 && snOf(binding.terminalId) === sn,
         )
         const held = `${areas.params.get('tid')?.text ?? ''} in epoch ${String(cells.binding?.epoch)}`
-        if (live === undefined && cells.binding !== undefined) {
+        if (live === undefined && cells.binding !== undefined && !ledger.isGivenUp(sn)) {
           say(`${sn} works for ${held}, and for nobody in the records`)
         }
         if (live?.state !== 'ACTIVE') continue

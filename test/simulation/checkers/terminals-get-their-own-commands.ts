@@ -5,15 +5,14 @@
 import { uuidToText } from '@tillgate/protocol'
 
 import type { Checker } from './checker.js'
-import { snOf } from './ledger-model.js'
+import { othersWords, snOf } from './ledger-model.js'
 
 interface Said {
   readonly terminalId?: number
   readonly commandUuid?: Uint8Array
 }
 
-const isReport = (name: string): boolean =>
-  name.startsWith('record-') && name !== 'record-host-answer'
+const isReport = (name: string): boolean => name.startsWith('record-') && !othersWords.has(name)
 
 export const terminalsGetTheirOwnCommands: Checker = {
   name: 'terminals-get-their-own-commands',

@@ -10,11 +10,13 @@ type Preparation = NonNullable<TerminalState['preparation']>
 const none = { records: 0, amountMinor: 0 }
 
 const resumed = (entry: JournalEntry, nonce: Uint8Array, endsMs: number): Preparation => ({
+  isOffline: false,
   key: toHex(entry.commandId),
   phase: 'PREPARED',
   deadlineMs: endsMs,
   settled: { batch: none, offline: none, reversal: none, slip: none },
   uploaded: true,
+  withoutSettlement: false,
   hostSilent: false,
   lease: { nonce, endsMs },
 })

@@ -7,8 +7,11 @@ export const proceedAfterCancel: Mutant = {
   plants: 'Proceed is committed although a cancel came in between',
   breaks: 'nothing is erased after a cancel was answered with yes',
   replaced: {
-    operations: deciding('commit-proceed', (own, rows, input) =>
-      own(rows.command?.phase === 'aborting' ? asIf(rows, { phase: 'tid_blocking' }) : rows, input),
-    ),
+    operations: deciding('commit-proceed', (own, rows, input) => {
+      if (rows.command?.phase !== 'aborting') return own(rows, input)
+      const { unbindCase } = rows
+      const asBefore = unbindCase && { ...unbindCase, state: 'TID_BLOCKING' as const }
+      return own({ ...asIf(rows, { phase: 'tid_blocking' }), unbindCase: asBefore }, input)
+    }),
   },
 }

@@ -72,7 +72,7 @@ export const manufactureKey = manufactureKeyOf(simulatedPrimitives, 'simulation'
 export const model = 'M'
 export const assetEpoch = 1
 
-/** The most terminals that one world has. */
+/** The most terminals that one world has, but for a whole day (`day.ts`). */
 export const terminalsMax = 6
 
 export const account = { acquirerCode: 'ACQ1', mid: '898111222333444' } as const
@@ -106,6 +106,15 @@ const make = (sn: string): Made => {
   return { sn, image, spki, certificate: spki, certificateSha256: simulatedPrimitives.sha256(spki) }
 }
 
-export const madeTerminals: readonly Made[] = Array.from({ length: terminalsMax }, (_, i) =>
-  make(`SIM-${String(i + 1)}`),
-)
+/** By the id that the records give them. */
+export const snOf = (terminalId: number): string => `SIM-${String(terminalId)}`
+
+const made: Made[] = []
+
+/** The first so many; each is made once a process. */
+export const terminalsMade = (count: number): readonly Made[] => {
+  while (made.length < count) made.push(make(snOf(made.length + 1)))
+  return made.slice(0, count)
+}
+
+export const madeTerminals: readonly Made[] = terminalsMade(terminalsMax)

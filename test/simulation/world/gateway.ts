@@ -5,22 +5,28 @@
  * Behind a broker there may be two nodes. Their records are a server's then: they outlive a node.
  */
 import {
+  createApprovalService,
   createRecorderNotices,
-  createRecorderRegistry,
+  defaultApprovalPolicy,
   openCore,
   openInProcessCoordination,
   RecordsUnavailable,
+  type ApprovalService,
   type Core,
   type Coordination,
   type CoreParts,
   type Host,
+  type InputOf,
   type Log,
+  type OperationName,
   type Records,
+  type Registry,
   type SignerPurpose,
   type Timers,
   type Verifier,
 } from '@tillgate/gateway'
 import type { Prng } from '@tillgate/device-sim'
+import { encodePayload, parsePayload, commandTypeNumbers } from '@tillgate/protocol'
 
 import { within } from './chance.js'
 import { simulatedPrimitives } from './crypto.js'
@@ -37,6 +43,7 @@ export interface GatewayParts {
   readonly link: WorldLink
   readonly nodes: number
   readonly host: Host
+  readonly registry: Registry
   readonly parts: Partial<CoreParts>
   /** An operation threw: that is never a fault of the world. */
   readonly bug: (error: unknown) => void
@@ -62,6 +69,16 @@ const timing = {
 const pace = { beatMs: 5_000, sweepMs: 1_000 }
 const helloPatienceMs = 1_000
 
+/** What stands behind the API's routes of a node that lives. */
+export interface Desk {
+  readonly core: Core
+  readonly approvals: ApprovalService
+  readonly records: Records
+}
+
+/** One approver has to be enough for as many as a world asks for, where two are not wanted for all. */
+const targetsMax = 10_000
+
 interface LifeParts {
   readonly given: GatewayParts
   /** Of this life alone. */
@@ -73,6 +90,7 @@ interface LifeParts {
 /** One life of a node, from its opening to its crash. */
 class Life {
   readonly core: Core
+  readonly desk: Desk
   readonly end: NodeEnd
   readonly #given: GatewayParts
   readonly #chance: Prng
@@ -84,12 +102,14 @@ class Life {
     const { world } = given
     this.#chance = world.chance(name)
     const entropy = world.chance(`${name} entropy`)
+    const ids = { next: () => entropy.bytes(16) }
+    const records = this.#records()
     this.core = openCore(
       {
-        records: this.#records(),
+        records,
         coordination,
         host: given.host,
-        registry: createRecorderRegistry(),
+        registry: given.registry,
         notices: createRecorderNotices(),
         signer: {
           key: (purpose) => signerKeys[purpose],
@@ -103,7 +123,7 @@ class Life {
         clock: world.clock,
         timers: this.#timers(),
         entropy,
-        ids: { next: () => entropy.bytes(16) },
+        ids,
         log: silent,
         welcome: { heartbeatS: 30, signerList: () => signerList },
         timing,
@@ -114,6 +134,17 @@ class Life {
       },
       given.parts,
     )
+    const { approvers } = world.swarm.workload.cases
+    const approvals = createApprovalService({
+      ...{ records, ids, digest: simulatedPrimitives, clock: world.clock },
+      // Codes are checked in their port's contract: here a code is the number of its step.
+      people: { stepOf: (_, code) => Promise.resolve(Number(code)) },
+      policy: {
+        ...defaultApprovalPolicy,
+        oneApproverTargetsMax: approvers === 1 ? targetsMax : 0,
+      },
+    })
+    this.desk = { core: this.core, approvals, records }
   }
 
   get isAlive(): boolean {
@@ -150,7 +181,7 @@ class Life {
         if (!this.#isAlive) return forEver()
         const { refused, answerLost } = world.faults.records
         if (this.#chance.chance(refused)) return Promise.reject(new RecordsUnavailable('as drawn'))
-        const answer = records.submit(name, input)
+        const answer = records.submit(name, this.#hurried(name, input))
         if (!this.#chance.chance(answerLost)) return this.#after(0, answer)
         return this.#after(
           0,
@@ -167,6 +198,24 @@ class Life {
       health: () => records.health(),
       close: () => Promise.resolve(),
     }
+  }
+
+  /**
+   * A case gives its Unbind a day, and its terminal ten minutes to settle: in a world of some seconds it is
+   * given as much of them as every other order here.
+   */
+  #hurried<N extends OperationName>(name: N, input: InputOf<N>): InputOf<N> {
+    const { world } = this.#given
+    if (name !== 'order-case' || world.isCalm) return input
+    const order = input as InputOf<'order-case'>
+    const { settleTimeoutS, shortLifetimes } = world.swarm.workload
+    const parsed = parsePayload(commandTypeNumbers.Unbind, order.payload)
+    if (!parsed.ok || parsed.value.type !== 'Unbind') return input
+    const notAfterMs = this.#chance.chance(shortLifetimes)
+      ? order.atMs + Math.floor(10 ** (2 + 2 * this.#chance.float()))
+      : order.notAfterMs
+    const payload = encodePayload({ ...parsed.value, settleTimeoutS })
+    return { ...order, payload, notAfterMs } as InputOf<N>
   }
 
   #timers(): Timers {
@@ -241,11 +290,11 @@ export class SimulatedGateway {
   }
 
   /** The answer of the API to a person, while the node that was asked still lives. */
-  ask<T>(question: (core: Core) => Promise<T>): Promise<T> {
+  ask<T>(question: (desk: Desk) => Promise<T>): Promise<T> {
     const living = [...this.#lives.values()]
     const life = living[(this.#asked += 1) % Math.max(1, living.length)]
     if (life === undefined) return forEver()
-    return question(life.core).then((answer) => (life.isAlive ? answer : forEver<T>()))
+    return question(life.desk).then((answer) => (life.isAlive ? answer : forEver<T>()))
   }
 
   /** The nodes of a world that has several lose sight of each other for so long. */

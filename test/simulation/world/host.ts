@@ -24,6 +24,9 @@ import type { World } from './world.js'
 /** The gateway's own patience with a call. */
 const timeoutMs = 3_000
 
+/** Soft ones, notes, and one that nobody here has heard of. */
+const obstacles = ['OPEN_PREAUTH', 'PENDING_REFUND', 'DISPUTE_OPEN', 'SOMETHING_NEW'] as const
+
 type Verb = 'block' | 'unblock'
 
 const wait = (world: World, ms: number): Promise<void> =>
@@ -71,6 +74,8 @@ export class SimulatedHost {
   readonly #world: World
   readonly #chance: Prng
   #late = 0
+  /** What is open for a TID, once somebody has asked. */
+  readonly #open = new Map<string, readonly string[]>()
 
   /** `wrapped` stands in the switch's place, for a mutant of the host. */
   constructor(world: World, wrapped: (own: Switch) => Switch = (own) => own) {
@@ -112,8 +117,28 @@ export class SimulatedHost {
       const ledger = this.switch.ledger({ acquirerCode, mid, tid })
       return ledger === undefined
         ? { ok: false, code: 'unknown-tid', detail: '' }
-        : { ok: true, state: ledger.state, callNumber: ledger.callNumber }
+        : {
+            ok: true,
+            state: ledger.state,
+            callNumber: ledger.callNumber,
+            obstacles: this.#obstacles(tid),
+          }
     },
+  }
+
+  /** What was open there for this TID is done: the merchant has seen to it. */
+  clear(tid: string): void {
+    this.#open.set(tid, [])
+  }
+
+  #obstacles(tid: string): readonly string[] {
+    let open = this.#open.get(tid)
+    if (open === undefined) {
+      const isOpen = this.#chance.chance(this.#world.swarm.faults.host.obstacles)
+      open = isOpen ? [this.#chance.pick(obstacles), this.#chance.pick(obstacles)] : []
+      this.#open.set(tid, open)
+    }
+    return open
   }
 
   async #call(verb: Verb, call: HostCall): Promise<HostAnswer> {

@@ -1,16 +1,17 @@
 /**
  * The people of a world: back-office staff who bind, order and cancel through the API and ask again, with
  * the same Idempotency-Key, when no answer comes; merchants who sell. They never look into the gateway:
- * what they know is what they were answered.
+ * what they know is what they were answered. Unbind cases are `case-work.ts`.
  */
-import type { Core } from '@tillgate/gateway'
 import { uuidToText, type CommandPayload, type ErrorCode } from '@tillgate/protocol'
 import type { Prng } from '@tillgate/device-sim'
 
 import type { Observed } from '../observed.js'
+import { Asking } from './asking.js'
+import { CaseWork } from './case-work.js'
 import { untilNext } from './chance.js'
 import { account } from './factory.js'
-import type { SimulatedGateway } from './gateway.js'
+import type { Desk, SimulatedGateway } from './gateway.js'
 import type { SimulatedHost } from './host.js'
 import type { SimulatedTerminal } from './terminals.js'
 import type { World } from './world.js'
@@ -23,13 +24,11 @@ export interface PeopleParts {
   readonly merchantUuid: Uint8Array
 }
 
-/** How long a person waits for an answer before asking again. */
-const patienceMs = 3_000
-const asksMax = 40
-const againMs = 2_500
+const notBoundMs = 700
+/** Of cases: those for which an approval is asked at once; those that somebody else opens once more. */
+const atOnce = 0.7
+const oftenTwice = 0.15
 const soonMs = 300
-/** Of a served terminal's orders behind its Bind. */
-const unbindsOfOrders = 0.75
 const harmless: readonly CommandPayload[] = [
   { type: 'Lock', reason: 'trial' },
   { type: 'Unlock' },
@@ -37,24 +36,10 @@ const harmless: readonly CommandPayload[] = [
   { type: 'SelfTest' },
 ]
 
-/** Where an unbind may stand when somebody who follows its live events decides against it. */
-const lastDoubts = [
-  'command.ready',
-  'command.tid_blocking',
-  'command.tid_blocked',
-  'command.proceed_sent',
-] as const
-
-interface Doubt {
-  readonly uuid: Uint8Array
-  readonly sn: string
-  readonly at: string
-}
-
 type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: ErrorCode }
 
-type Question<T> = (core: Core, idempotency: Key) => Promise<Answer<T>>
+type Question<T> = (desk: Desk, idempotency: Key) => Promise<Answer<T>>
 
 /** What became of a question; `nothing`: never answered. */
 type Said = 'yes' | 'nothing' | ErrorCode
@@ -67,59 +52,49 @@ interface Key {
 export class People {
   readonly #parts: PeopleParts
   readonly #chance: Prng
+  readonly #asking: Asking
+  readonly #cases: CaseWork
   #tids = 0
-  #asked = 0
   #accepted = 0
-  /** By the command's key in the records, which its live events show. */
-  readonly #doubts = new Map<unknown, Doubt>()
 
   constructor(parts: PeopleParts) {
+    const { world, gateway, host, terminals } = parts
     this.#parts = parts
-    this.#chance = parts.world.chance('people')
+    this.#chance = world.chance('people')
+    this.#asking = new Asking(world, gateway)
+    this.#cases = new CaseWork({ world, asking: this.#asking, host, terminals })
   }
 
-  /** As the live events show it: people follow an unbind, and some of them have second thoughts. */
+  /** As the live events show it. */
   hear(seen: Observed): void {
-    if (seen.what !== 'committed' || this.#parts.world.isCalm) return
-    for (const write of seen.writes) {
-      if (write.write !== 'insert') continue
-      if (write.table === 'command' && write.row['destructive'] === 1) this.#follow(write.row)
-      if (write.table === 'event') this.#onEvent(write.row['commandId'], write.row['kind'])
-    }
+    this.#cases.hear(seen)
+    // Given up, and there it stands: somebody tries to give it to the next merchant.
+    if (seen.what !== 'committed' || seen.name !== 'record-forced-block') return
+    const { terminalId } = seen.input as { readonly terminalId: number }
+    const terminal = this.#parts.terminals[terminalId - 1]
+    if (terminal !== undefined && this.#chance.chance(0.5)) void this.#bind(terminal)
   }
 
-  #follow(row: Readonly<Record<string, unknown>>): void {
-    const { world, terminals } = this.#parts
-    const { id, uuid, terminalId } = row
-    const sn = terminals[Number(terminalId) - 1]?.sn
-    if (!(uuid instanceof Uint8Array) || sn === undefined) return
-    if (!this.#chance.chance(world.swarm.workload.doubts)) return
-    this.#doubts.set(id, { uuid, sn, at: this.#chance.pick(lastDoubts) })
-  }
-
-  #onEvent(commandId: unknown, kind: unknown): void {
-    const doubt = this.#doubts.get(commandId)
-    if (doubt === undefined || doubt.at !== kind) return
-    this.#doubts.delete(commandId)
-    this.#parts.world.time.after(10 ** (3 * this.#chance.float()), () => {
-      if (!this.#parts.world.isCalm) void this.#cancel(doubt.sn, doubt.uuid)
-    })
+  /** A case that does not move: somebody looks whether there is something to do. */
+  attend(caseId: number): void {
+    this.#cases.attend(caseId)
   }
 
   /** Questions that still want an answer. */
   get waiting(): number {
-    return this.#asked
+    return this.#asking.waiting
   }
 
-  /** Commands that the API has said yes to. */
+  /** Commands that the API has said yes to, or that a case has ordered. */
   get accepted(): number {
-    return this.#accepted
+    return this.#accepted + this.#cases.ordered
   }
 
   /** Plans what they will do while the faults last. */
   begin(): void {
     const { world, terminals } = this.#parts
     const { served, lastsMs, ordersPerTerminal, salesPerMinute } = world.swarm.workload
+    const { unbinds, unbindsWithin } = world.swarm.workload
     for (const [place, terminal] of terminals.entries()) {
       const isServed = place < served
       const firstAt = this.#chance.float() * 0.2 * lastsMs
@@ -128,14 +103,12 @@ export class People {
         () => void (isServed ? this.#bind(terminal) : this.#orderHarmless(terminal)),
       )
       for (let i = 1; i < ordersPerTerminal; i++) {
-        // Early enough that what follows from it still meets with bad luck.
-        const at = firstAt + (0.05 + 0.55 * this.#chance.float()) * (lastsMs - firstAt)
+        const isUnbind = isServed && this.#chance.chance(unbinds)
+        const part = (isUnbind ? unbindsWithin : 0.55) * this.#chance.float()
+        const at = firstAt + (0.02 + part) * (lastsMs - firstAt)
         world.time.after(
           at,
-          () =>
-            void (isServed && this.#chance.chance(unbindsOfOrders)
-              ? this.#unbind(terminal)
-              : this.#orderHarmless(terminal)),
+          () => void (isUnbind ? this.#unbind(terminal) : this.#orderHarmless(terminal)),
         )
       }
       if (!isServed) continue
@@ -152,7 +125,7 @@ export class People {
     const { sn } = terminal
     return this.#ask(
       { verb: 'order', sn, commandOf: (value: { uuid: Uint8Array }) => value.uuid },
-      (core, idempotency) =>
+      ({ core }, idempotency) =>
         core.commands.order({ sn, payload, actor: 'maker', idempotency, ...lifetime }),
     )
   }
@@ -164,8 +137,15 @@ export class People {
     await host.switch.register({ ...account, tid }, sn)
     const said = await this.#ask(
       { verb: 'bind', sn, commandOf: (value: { commandUuid: Uint8Array }) => value.commandUuid },
-      (core, idempotency) =>
-        core.commands.bind({ sn, merchantUuid, tid, actor: 'maker', idempotency }),
+      async ({ core }, idempotency) => {
+        const bind = { sn, merchantUuid, tid, actor: 'maker', idempotency }
+        const answer = await core.commands.bind(bind)
+        if (!answer.ok) return answer
+        const { commandUuid } = answer.value
+        // Nothing is registered in this world: its Bind comes with the binding.
+        if (commandUuid === undefined) throw new Error('a binding came without its Bind')
+        return { ok: true, value: { commandUuid } }
+      },
     )
     // Still bound to the one before: it is tried again while there is time.
     if (said === 'SN_BOUND_ELSEWHERE') this.#bindLater(terminal)
@@ -179,25 +159,25 @@ export class People {
   async #unbind(terminal: SimulatedTerminal): Promise<void> {
     const { world } = this.#parts
     if (world.isCalm) return
-    const tid = terminal.running.state().flash.areas.params.get('tid')?.text
-    const { settleTimeoutS } = world.swarm.workload
-    const said =
-      tid === undefined
-        ? 'TERMINAL_NOT_BOUND'
-        : await this.order(terminal, {
-            type: 'Unbind',
-            reason: 'STORE_CLOSED',
-            mid: account.mid,
-            tid,
-            settleTimeoutS,
-          })
-    if (said === 'yes') this.#bindLater(terminal)
-    if (said === 'TERMINAL_NOT_BOUND') world.time.after(soonMs, () => void this.#unbind(terminal))
+    if (terminal.running.state().flash.areas.params.get('tid') === undefined) {
+      return this.#unbindLater(terminal, soonMs)
+    }
+    // Some come with the approval in their hands, or ask for it in the same moment.
+    if (this.#chance.chance(atOnce)) void this.#cases.askForApproval(terminal.sn)
+    const said = await this.#cases.open(terminal)
+    if (said === 'TERMINAL_NOT_BOUND') return this.#unbindLater(terminal, notBoundMs)
+    if (said !== 'yes') return
+    this.#bindLater(terminal)
+    if (this.#chance.chance(oftenTwice)) await this.#cases.open(terminal)
+  }
+
+  #unbindLater(terminal: SimulatedTerminal, ms: number): void {
+    this.#parts.world.time.after(ms, () => void this.#unbind(terminal))
   }
 
   #bindLater(terminal: SimulatedTerminal): void {
     const { world } = this.#parts
-    world.time.after(againMs, () => {
+    world.time.after(world.swarm.workload.bindAgainMs, () => {
       if (!world.isCalm) void this.#bind(terminal)
     })
   }
@@ -214,8 +194,8 @@ export class People {
     const { verb, sn } = about
     const { world } = this.#parts
     const key = { keyHash: this.#chance.bytes(32), requestHash: new Uint8Array(32) }
-    return this.#untilAnswered(
-      (core) => question(core, key),
+    return this.#said(
+      (desk) => question(desk, key),
       (answer) => {
         if (!answer.ok) {
           world.tell({ what: 'refused', verb, sn, code: answer.code })
@@ -240,8 +220,8 @@ export class People {
 
   #cancel(sn: string, uuid: Uint8Array): Promise<Said> {
     const { world } = this.#parts
-    return this.#untilAnswered(
-      (core) => core.commands.cancel({ uuid, actor: 'maker' }),
+    return this.#said(
+      ({ core }) => core.commands.cancel({ uuid, actor: 'maker' }),
       (answer) => {
         if (!answer.ok) {
           world.tell({ what: 'refused', verb: 'cancel', sn, code: answer.code })
@@ -254,35 +234,12 @@ export class People {
     )
   }
 
-  #untilAnswered<T>(
-    question: (core: Core) => Promise<Answer<T>>,
+  async #said<T>(
+    question: (desk: Desk) => Promise<Answer<T>>,
     hear: (answer: Answer<T>) => void,
   ): Promise<Said> {
-    const { gateway, world } = this.#parts
-    this.#asked++
-    return new Promise((resolve) => {
-      let isAnswered = false
-      const done = (said: Said): void => {
-        if (isAnswered) return
-        isAnswered = true
-        this.#asked--
-        resolve(said)
-      }
-      const ask = (tries: number): void => {
-        if (isAnswered) return
-        if (tries >= asksMax) return done('nothing')
-        gateway.ask(question).then(
-          (answer) => {
-            hear(answer)
-            done(answer.ok ? 'yes' : answer.code)
-          },
-          // Asked again: what became of it nobody knows. Bugs are told where they happen.
-          () => undefined,
-        )
-        world.time.after(patienceMs, () => ask(tries + 1))
-      }
-      ask(0)
-    })
+    const answer = await this.#asking.untilAnswered(question, hear)
+    return answer === undefined ? 'nothing' : answer.ok ? 'yes' : answer.code
   }
 
   #sellAgain(terminal: SimulatedTerminal, chance: Prng, perMinute: number): void {

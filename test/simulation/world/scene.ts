@@ -2,20 +2,21 @@
  * A world put together from its parts, and the hands that move it: one event after the other, each
  * followed by everything that its promises lead to, so that nothing depends on the machine's own time.
  */
-import type { InlineRecords, Operations } from '@tillgate/gateway'
+import type { CaseView, InlineRecords, Operations, Page } from '@tillgate/gateway'
 import { step } from '@tillgate/device-sim'
 
 import type { AtRest } from '../checkers/checker.js'
 import type { Replaced } from '../schedule.js'
 import { commandsMin } from '../size.js'
 import type { Disk } from './disk.js'
-import { madeTerminals, merchantUuid } from './factory.js'
+import { merchantUuid, terminalsMade } from './factory.js'
 import { VirtualBroker } from './broker/broker.js'
 import { SimulatedGateway } from './gateway.js'
 import { SimulatedHost } from './host.js'
 import type { Traffic, WorldLink } from './link.js'
 import { VirtualLink } from './network.js'
 import { People } from './people.js'
+import { SimulatedRegistry } from './registry.js'
 import { SimulatedTerminal, type Machine } from './terminals.js'
 import { letWeatherBegin } from './weather.js'
 import type { World } from './world.js'
@@ -29,6 +30,19 @@ export interface SceneParts {
   readonly replaced: Replaced
   readonly bug: (text: string) => void
 }
+
+/** Something that has not come to rest; `restsForMs`: nobody has to do anything before. */
+export interface Unrest {
+  readonly reason: string
+  readonly restsForMs?: number
+}
+
+/** Where a case waits for its time. */
+const restful: ReadonlySet<string> = new Set([
+  ...['BLOCKED', 'APPROVED', 'POSTPONED', 'WAITING_DEVICE', 'DEREGISTERING', 'FORCED'],
+  'CLOSED_UNPROVEN',
+])
+const restfulMs = 2_000
 
 const lastSaleMs = 60_000
 const rowsMax = 1_000
@@ -56,6 +70,7 @@ export class Scene {
   readonly #records: SceneParts['records']
   readonly #link: WorldLink
   readonly #gateway: SimulatedGateway
+  readonly #registry: SimulatedRegistry
 
   constructor({ world, disk, records, replaced, bug }: SceneParts) {
     this.world = world
@@ -66,6 +81,7 @@ export class Scene {
       broker === undefined
         ? new VirtualLink(world, trafficOf(world), replaced)
         : new VirtualBroker(world, broker, trafficOf(world), replaced)
+    this.#registry = new SimulatedRegistry(world)
     this.#gateway = new SimulatedGateway({
       world,
       disk,
@@ -73,11 +89,12 @@ export class Scene {
       link: this.#link,
       nodes: broker?.nodes ?? 1,
       host: this.host.forGateway,
+      registry: replaced.registry?.(this.#registry.forGateway) ?? this.#registry.forGateway,
       parts: replaced.parts ?? {},
       bug: (error) => bug(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     })
     const machine: Machine | undefined = replaced.machine?.(step)
-    this.terminals = madeTerminals.slice(0, world.swarm.workload.terminals).map(
+    this.terminals = terminalsMade(world.swarm.workload.terminals).map(
       (made) =>
         new SimulatedTerminal({
           world,
@@ -153,25 +170,44 @@ export class Scene {
   }
 
   /** Why the world is not at rest yet: somebody waits, something is open. Empty: it is. */
-  async unrest(): Promise<readonly string[]> {
+  async unrest(): Promise<readonly Unrest[]> {
     const people = this.people.waiting === 0 ? [] : ['somebody waits for the API']
-    const late = this.host.isExpectingLate() ? ['a late call is on its way to the host'] : []
-    const uneasy = this.terminals.flatMap(uneasiness)
-    if (people.length + late.length + uneasy.length > 0) return [...people, ...late, ...uneasy]
+    const late = [
+      ...(this.host.isExpectingLate() ? ['a late call is on its way to the host'] : []),
+      ...(this.#registry.isExpectingLate() ? ['a late call is on its way to the registry'] : []),
+    ]
+    const uneasy = [...people, ...late, ...this.terminals.flatMap(uneasiness)]
+    const cases = await this.#openCases()
+    if (uneasy.length > 0) return [...uneasy.map((reason) => ({ reason })), ...cases]
     const open = await this.#records.read('open-commands', {
       terminalIds: this.terminals.map((_, i) => i + 1),
       limit: rowsMax,
     })
-    return open
+    const commands = open
       .filter(({ state }) => state !== 'parked')
-      .map(
-        ({ id, terminalId, type, state, phase }) =>
-          `command ${String(id)} (type ${String(type)}) of terminal ${String(terminalId)} is ${state} ${phase ?? ''}`,
-      )
+      .map(({ id, terminalId, type, state, phase }) => ({
+        reason: `command ${String(id)} (type ${String(type)}) of terminal ${String(terminalId)} is ${state} ${phase ?? ''}`,
+      }))
+    return [...commands, ...cases]
+  }
+
+  /** Cases that have not ended, and those that still owe the registry; somebody has a look at each. */
+  async #openCases(): Promise<readonly Unrest[]> {
+    const all = await this.cases()
+    const open = all.filter(({ open, dueAtMs }) => open === 1 || dueAtMs !== null)
+    return open.map(({ id, sn, state, waitsFor, dueAtMs }) => {
+      this.people.attend(id)
+      const reason = `the case of ${sn} is ${state} ${waitsFor}`
+      const inMs = dueAtMs === null ? 0 : dueAtMs - this.world.clock.now()
+      return restful.has(state) && inMs > restfulMs ? { reason, restsForMs: inMs } : { reason }
+    })
+  }
+
+  cases(): Promise<readonly CaseView[]> {
+    return everyPage((page) => this.#records.read('cases', page))
   }
 
   async lastLook(unrest: readonly string[]): Promise<AtRest> {
-    const page = { afterId: 0, limit: rowsMax }
     const lastSales = new Map<string, string>()
     for (const { sn, running } of this.terminals) {
       void running.sale(1).then(({ outcome }) => lastSales.set(sn, outcome))
@@ -179,12 +215,23 @@ export class Scene {
     const endsAt = this.world.time.monotonic() + lastSaleMs
     await this.runUntil(endsAt, () => lastSales.size === this.terminals.length)
     return {
-      commands: await this.#records.read('commands', page),
+      commands: await everyPage((page) => this.#records.read('commands', page)),
       terminals: this.terminals,
       host: this.host,
       unrest,
       lastSales,
     }
+  }
+}
+
+const everyPage = async <T extends { readonly id: number }>(
+  read: (page: Page) => Promise<readonly T[]>,
+): Promise<readonly T[]> => {
+  const all: T[] = []
+  for (;;) {
+    const page = await read({ afterId: all.at(-1)?.id ?? 0, limit: rowsMax })
+    all.push(...page)
+    if (page.length < rowsMax) return all
   }
 }
 

@@ -99,6 +99,9 @@ export class SimulatedTerminal {
           nowMs: around.nowMs,
         })
         if (isTurn(state, done.state)) this.#maybeTrip(link)
+        if (state.preparation === undefined && done.state.preparation !== undefined) {
+          this.#maybePostpone()
+        }
         return done
       },
       observe: (note) => this.#observe(note),
@@ -132,6 +135,14 @@ export class SimulatedTerminal {
     ])
     this.#world.time.after(10 ** (3.3 * this.#chance.float()), () => {
       if (!this.#world.isCalm) trouble()
+    })
+  }
+
+  /** The merchant presses *later* while a prepare runs, or a moment after it. */
+  #maybePostpone(): void {
+    if (!this.#chance.chance(this.#world.swarm.workload.cases.laters)) return
+    this.#world.time.after(10 ** (2.5 * this.#chance.float()), () => {
+      if (!this.#world.isCalm && this.isOn) this.running.input({ kind: 'postpone' })
     })
   }
 

@@ -31,6 +31,8 @@ export interface Arrived {
   readonly command: Command
   readonly hash: Uint8Array
   readonly nowMs: number
+  /** Of an OfflineReady: stands for the session's, and where no clock is sure for the time as well. */
+  readonly offlineNonce?: Uint8Array
 }
 
 const refused = (code: ErrorCode, detail: string): Verdict => ({ verdict: 'refused', code, detail })
@@ -60,17 +62,25 @@ const checkEpochs = (state: TerminalState, command: Command): Verdict | undefine
   return fits ? undefined : refused('STALE_EPOCH', 'binding epoch')
 }
 
-const checkExpiry = (state: TerminalState, { command, nowMs }: Arrived): Verdict | undefined => {
+const checkExpiry = (
+  state: TerminalState,
+  { command, nowMs, offlineNonce }: Arrived,
+): Verdict | undefined => {
   const now = trustedNow(state, nowMs)
   if (now === undefined) {
-    return runsWithoutClock(command.type) ? undefined : refused('CLOCK_UNSURE', 'no Welcome yet')
+    return runsWithoutClock(command.type) || offlineNonce !== undefined
+      ? undefined
+      : refused('CLOCK_UNSURE', 'no Welcome yet')
   }
   return now > command.notAfterMs ? refused('EXPIRED', '') : undefined
 }
 
-const checkNonce = (state: TerminalState, command: Command): Verdict | undefined => {
+const checkNonce = (
+  state: TerminalState,
+  { command, offlineNonce }: Arrived,
+): Verdict | undefined => {
   if (!isDestructive(command.type)) return undefined
-  const { nonce } = state.session
+  const nonce = offlineNonce ?? state.session.nonce
   const { sessionNonce } = command
   const isCurrent =
     nonce !== undefined && sessionNonce !== undefined && equalBytes(nonce, sessionNonce)
@@ -94,6 +104,6 @@ export const judge = (state: TerminalState, p: Primitives, arrived: Arrived): Ve
     checkEpochs(state, command) ??
     (command.seq > sequence ? undefined : refused('STALE_SEQ', `${String(sequence)} is stored`)) ??
     checkExpiry(state, arrived) ??
-    checkNonce(state, command) ?? { verdict: 'run', payload: payload.value }
+    checkNonce(state, arrived) ?? { verdict: 'run', payload: payload.value }
   )
 }

@@ -75,10 +75,11 @@ export const refuseCommand = (
   command: Command,
   hash: Uint8Array,
   refusing: Refusing,
+  alongside: readonly FlashChange[] = [],
 ): void => {
   const { commandId } = command
   const about = { commandId, downlinkHash: hash }
-  const changes = refusedEntry(turn, command, hash, errorNumber(refusing.code))
+  const changes = [...alongside, ...refusedEntry(turn, command, hash, errorNumber(refusing.code))]
   turn.note({ what: 'refused', commandId, detail: refusing.code })
   if (isDestructive(command.type)) return refuseDestructive(turn, refusing, about, changes)
   turn.write(changes)

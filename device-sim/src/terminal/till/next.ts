@@ -26,6 +26,7 @@ const withOpenBatch = (state: TerminalState, kind: ErrandKind): ErrandKind =>
 
 /** Reversals, offline sales, settlement, sign-off, upload: in this order, each until it is empty. */
 const prepareStep = (state: TerminalState): ErrandKind | 'ready' => {
+  if (state.preparation?.withoutSettlement === true) return 'ready'
   const { reversal, offline, batch } = state.flash.areas
   const { batchHead } = state.flash.cells
   if (reversal.size > 0) return withKeys(state, 'reversal')

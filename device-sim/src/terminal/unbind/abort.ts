@@ -9,6 +9,7 @@ import { entryOf, storeSeq } from '../command/journal.js'
 import { answerWith } from '../command/known.js'
 import { nextErrand } from '../till/next.js'
 import type { Turn } from '../turn.js'
+import { isOfOffline } from './offline.js'
 import { deny } from '../uplink/alarm.js'
 import { releaseAgain, releaseOpen, releaseUnseen } from './release.js'
 
@@ -24,6 +25,10 @@ const abortOpen = (turn: Turn, entry: JournalEntry, { seq }: Abort): void => {
 export const onAbort = (turn: Turn, abort: Abort): void => {
   const { commandId, seq, readyNonce } = abort
   const entry = entryOf(turn.flash, commandId)
+  if (isOfOffline(turn, readyNonce)) {
+    releaseOpen(turn, 'ABORTED', seq)
+    return nextErrand(turn)
+  }
   if (entry === undefined) return releaseUnseen(turn, commandId, seq)
   switch (entry.state) {
     case 'preparing':

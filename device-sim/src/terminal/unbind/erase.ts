@@ -17,6 +17,7 @@ import { trustedNow } from '../state.js'
 import type { Turn } from '../turn.js'
 import { dropKept, keptFor, prepareEvidence, sendEvidence } from '../uplink/evidence.js'
 import { send } from '../uplink/outbox.js'
+import { showPaper } from './paper.js'
 import { endPreparation } from './preparation.js'
 
 export const beginErasure = (
@@ -37,6 +38,7 @@ export const beginErasure = (
     slots: workingSlotsHeld(turn.flash).map(shownSlot),
     areas: dataAreas.map((name) => ({ name, records: areas[name].size })),
     resumed: 0,
+    ...(turn.state.preparation?.isOffline === true ? { isOffline: true } : undefined),
   }
   turn.write([
     { cell: 'erasure', value: erasure },
@@ -151,5 +153,6 @@ const finish = (turn: Turn, erasure: OpenErasure): void => {
   turn.sync()
   turn.note({ what: 'erased', commandId, detail: '' })
   turn.show('已解绑')
+  if (erasure.isOffline === true) showPaper(turn, 'proof', kept.envelope)
   sendEvidence(turn, kept)
 }

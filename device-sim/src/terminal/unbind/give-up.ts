@@ -9,10 +9,23 @@ import { nextErrand } from '../till/next.js'
 import type { Turn } from '../turn.js'
 import { dropKept, keptFor } from '../uplink/evidence.js'
 import { endPreparation, openPreparation } from './preparation.js'
+import { moneyCodes, moneyLeft } from './ready.js'
+
+/** From the menu, and not ready: nobody has been told anything yet but the person at the terminal. */
+const giveUpOffline = (turn: Turn, code: ErrorCode): void => {
+  const { preparation, sale } = turn.state
+  if (preparation === undefined || preparation.lease !== undefined) return
+  endPreparation(turn)
+  const left = sale === undefined ? moneyLeft(turn.flash) : undefined
+  const reason = left === undefined ? code : `${moneyCodes[left]} ${code}`
+  turn.note({ what: 'offline', is: 'given-up', reason })
+  turn.show('解绑未完成')
+  nextErrand(turn)
+}
 
 export const giveUp = (turn: Turn, code: ErrorCode, detail: string): void => {
   const open = openPreparation(turn.state)
-  if (open === undefined) return
+  if (open === undefined) return giveUpOffline(turn, code)
   const { entry } = open
   endPreparation(turn)
   const refused = updateEntry(entry, { state: 'refused', code: errorNumber(code) })

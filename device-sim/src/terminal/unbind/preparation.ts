@@ -11,9 +11,10 @@ export interface OpenPreparation {
   readonly entry: JournalEntry
 }
 
+/** The running prepare of a Command; one from the menu has none before its answer is read. */
 export const openPreparation = (state: TerminalState): OpenPreparation | undefined => {
   const { preparation } = state
-  if (preparation === undefined) return undefined
+  if (preparation?.key === undefined) return undefined
   const entry = state.flash.areas.journal.get(preparation.key)
   if (entry === undefined) throw new Error('terminal: a prepare without a journal entry')
   return { preparation, entry }
@@ -32,10 +33,11 @@ const changePreparation = (turn: Turn, part: Partial<Preparation>): void => {
 
 /** Only forwards: a sign-on between two settlements is no new phase. */
 export const enterPhase = (turn: Turn, phase: Preparation['phase']): void => {
-  const open = openPreparation(turn.state)
-  if (open === undefined || phaseNumbers[phase] <= phaseNumbers[open.preparation.phase]) return
+  const { preparation } = turn.state
+  if (preparation === undefined || phaseNumbers[phase] <= phaseNumbers[preparation.phase]) return
   changePreparation(turn, { phase })
-  sayPhase(turn, open.entry, phase)
+  const open = openPreparation(turn.state)
+  if (open !== undefined) sayPhase(turn, open.entry, phase)
 }
 
 const sayPhase = (turn: Turn, entry: JournalEntry, phase: Phase): void =>

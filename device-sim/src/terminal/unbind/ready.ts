@@ -3,7 +3,14 @@
  * entropy behind it, so neither a reboot nor a restored memory repeats one (rule 10); it is in the
  * journal before it is sent, and it opens a lease on the monotonic clock.
  */
-import { concat, equalBytes, u32be, type Area, type Ready } from '@tillgate/protocol'
+import {
+  concat,
+  equalBytes,
+  u32be,
+  type Area,
+  type ErrorCode,
+  type Ready,
+} from '@tillgate/protocol'
 import { dataAreas, type DataArea, type JournalEntry } from '../../flash/contents.js'
 import type { FlashImage } from '../../flash/image.js'
 import { draw } from '../chance.js'
@@ -11,6 +18,7 @@ import { aboutEntry, updateEntry } from '../command/journal.js'
 import type { Settled } from '../state.js'
 import type { Turn } from '../turn.js'
 import { dropKept, keptFor, sendEvidence, testify } from '../uplink/evidence.js'
+import { becomeReadyOffline } from './offline.js'
 import { openPreparation } from './preparation.js'
 import { onLeaseTimer } from './release.js'
 
@@ -34,33 +42,45 @@ const countedArea = (turn: Turn, name: DataArea): Area => {
   }
 }
 
-const settledAreas = (settled: Settled): readonly Area[] =>
+export const settledAreas = (settled: Settled): readonly Area[] =>
   (['batch', 'offline', 'reversal', 'slip'] as const).map((name) => ({
     name,
     ...settled[name],
     hash: undefined,
   }))
 
-const freshNonce = (turn: Turn): { counter: number; nonce: Uint8Array } => {
+export const freshNonce = (turn: Turn): { counter: number; nonce: Uint8Array } => {
   const counter = (turn.flash.cells.nonceCounter ?? 0) + 1
   const nonce = concat(u32be(counter % 2 ** 32), draw(turn, 'ready', entropyBytes))
   return { counter, nonce }
 }
 
+/** What Ready and OfflineReady say of the money and the rest. */
+export const countedAreas = (turn: Turn): readonly Area[] =>
+  dataAreas.map((name) => countedArea(turn, name))
+
 const readyOf = (turn: Turn, nonce: Uint8Array, leaseS: number, settled: Settled): Ready => ({
   kind: 'ready',
   readyNonce: nonce,
   leaseS,
-  areas: dataAreas.map((name) => countedArea(turn, name)),
+  areas: countedAreas(turn),
   settled: settledAreas(settled),
   batchNumber: turn.flash.cells.batchHead?.number ?? 0,
 })
 
-/** Money in the terminal: with any of it there is no Ready and no erasure (domain U2). */
-export const moneyLeft = (flash: FlashImage): DataArea | undefined =>
+/** Why there is no Ready while they are there. */
+export const moneyCodes = {
+  reversal: 'REVERSAL_NOT_SENT',
+  offline: 'OFFLINE_NOT_EMPTY',
+  batch: 'BATCH_NOT_SETTLED',
+} as const satisfies Partial<Record<DataArea, ErrorCode>>
+
+/** Money in the terminal: with any of it there is no erasure (domain U2), but after a forced close. */
+export const moneyLeft = (flash: FlashImage): keyof typeof moneyCodes | undefined =>
   (['reversal', 'offline', 'batch'] as const).find((name) => flash.areas[name].size > 0)
 
 export const becomeReady = (turn: Turn): void => {
+  if (turn.state.preparation?.key === undefined) return becomeReadyOffline(turn)
   const open = openPreparation(turn.state)
   if (open === undefined || open.preparation.lease !== undefined) return
   const { entry } = open

@@ -7,7 +7,9 @@ import type { JournalEntry } from '../../flash/contents.js'
 import { aboutEntry, newEntry, storeSeq, updateEntry } from '../command/journal.js'
 import { nextErrand } from '../till/next.js'
 import type { Turn } from '../turn.js'
-import { dropKept, keptFor, sendEvidence, testify } from '../uplink/evidence.js'
+import { aboutNothing } from '../uplink/compose.js'
+import { dropKept, keptFor, prepareEvidence, sendEvidence, testify } from '../uplink/evidence.js'
+import { showPaper } from './paper.js'
 import { endPreparation, openPreparation } from './preparation.js'
 
 /** Kills what the journal holds as preparing or prepared. `abortSeq` 0: no Abort asked for it. */
@@ -29,11 +31,38 @@ export const releaseEntry = (
 
 /** The running prepare, if there is one. */
 export const releaseOpen = (turn: Turn, cause: ReleaseCause, abortSeq = 0): void => {
+  const { preparation } = turn.state
+  if (preparation === undefined) return
   const open = openPreparation(turn.state)
-  if (open === undefined) return
   endPreparation(turn)
-  releaseEntry(turn, open.entry, cause, abortSeq)
+  if (open === undefined) releaseOffline(turn, cause, abortSeq)
+  else releaseEntry(turn, open.entry, cause, abortSeq)
   turn.show('解绑取消')
+}
+
+/**
+ * Kills the nonce that an OfflineReady showed. No command was ever seen, so none is named; whoever
+ * carries papers carries this one, and the next session has it as well.
+ */
+export const releaseOffline = (turn: Turn, cause: ReleaseCause, abortSeq: number): void => {
+  const readyNonce = turn.flash.cells.offlineNonce
+  if (readyNonce === undefined) return
+  const message: Released = { kind: 'released', readyNonce, cause, abortSeq }
+  const { kept, changes } = prepareEvidence(turn, message, aboutNothing)
+  turn.write([
+    ...changes,
+    ...storeSeq(turn.flash, abortSeq),
+    { cell: 'offlineNonce', value: undefined },
+  ])
+  showPaper(turn, 'released', kept.envelope)
+  sendEvidence(turn, kept)
+}
+
+/** Only what was begun from the menu ends there. */
+export const cancelOffline = (turn: Turn): void => {
+  if (turn.state.preparation?.isOffline !== true) return
+  releaseOpen(turn, 'ABORTED')
+  nextErrand(turn)
 }
 
 export const onLeaseTimer = (turn: Turn): void => {

@@ -14,7 +14,7 @@ import { send } from '../uplink/outbox.js'
 import { releaseOpen } from './release.js'
 
 const nothing = { records: 0, amountMinor: 0 }
-const nothingSettled: Settled = {
+export const nothingSettled: Settled = {
   batch: nothing,
   offline: nothing,
   reversal: nothing,
@@ -48,10 +48,12 @@ export const startUnbind = (
   turn.set({
     preparation: {
       key: keyOf(commandId),
+      isOffline: false,
       phase: 'QUIESCING',
       deadlineMs: turn.world.nowMs + waitMs,
       settled: nothingSettled,
       uploaded: false,
+      withoutSettlement: payload.withoutSettlement === true,
       hostSilent: false,
       lease: undefined,
     },

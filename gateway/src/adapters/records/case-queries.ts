@@ -1,6 +1,8 @@
 /** Unbind cases, and what their loop has to look at. */
+import { sql } from 'kysely'
+
 import type { CaseView } from '../../core/queries/queries.js'
-import type { EventRow, ForcedCloseRow } from '../../core/records/tables.js'
+import type { EventRow, ForcedCloseRow, WatchAttemptRow } from '../../core/records/tables.js'
 import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
 
 const caseView = () =>
@@ -9,6 +11,7 @@ const caseView = () =>
     .innerJoin('terminal', 'terminal.id', 'unbind_case.terminal_id')
     .innerJoin('binding', 'binding.id', 'unbind_case.binding_id')
     .innerJoin('merchant', 'merchant.id', 'unbind_case.merchant_id')
+    .leftJoin('command', 'command.id', 'unbind_case.command_id')
     .select(rowOf('unbindCase'))
     .select([
       'terminal.sn as sn',
@@ -20,6 +23,7 @@ const caseView = () =>
       'binding.mid as mid',
       'binding.tid as tid',
       'merchant.uuid as merchantUuid',
+      'command.uuid as commandUuid',
     ])
 
 /** Granted approvals of a kind with the cases that their targets may be meant for. */
@@ -49,10 +53,23 @@ type CaseQueryName =
   | 'due-cases'
   | 'approvable-cases'
   | 'forceable-cases'
+  | 'late-comers'
   | 'forced-close'
+  | 'attempts-of-case'
   | 'events-of-case'
 
 export const caseQueries: Pick<QueryTable, CaseQueryName> = {
+  'attempts-of-case': {
+    build: () =>
+      builder
+        .selectFrom('watch_attempt')
+        .select(rowOf('watchAttempt'))
+        .where('case_id', '=', param<number>('caseId'))
+        .where('id', '>', param<number>('afterId'))
+        .orderBy('id')
+        .limit(limitParam()),
+    answer: (rows) => asRows<WatchAttemptRow>(rows),
+  },
   'case-by-uuid': {
     build: () => caseView().where('unbind_case.uuid', '=', param<Uint8Array>('uuid')),
     answer: (rows) => firstRow<CaseView>(rows),
@@ -89,7 +106,41 @@ export const caseQueries: Pick<QueryTable, CaseQueryName> = {
     answer: (rows) => asRows(rows),
   },
   'forceable-cases': {
-    build: () => granted('force-close').where('unbind_case.open', '=', 1),
+    // Said in the text: SQLite plans a statement anew each time a bound value decides on a partial index.
+    build: () => granted('force-close').where(sql<boolean>`unbind_case.open = 1`),
+    answer: (rows) => asRows(rows),
+  },
+  'late-comers': {
+    build: () =>
+      builder
+        .selectFrom('forced_close')
+        .innerJoin('terminal', 'terminal.id', 'forced_close.terminal_id')
+        .innerJoin('binding', 'binding.id', 'forced_close.binding_id')
+        .innerJoin('unbind_case', 'unbind_case.id', 'forced_close.case_id')
+        .leftJoin('command', 'command.id', 'forced_close.erase_command_id')
+        .select([
+          'forced_close.id as id',
+          'forced_close.case_id as caseId',
+          'forced_close.terminal_id as terminalId',
+          'terminal.sn as sn',
+          'unbind_case.reason as reason',
+          'binding.mid as mid',
+          'binding.tid as tid',
+        ])
+        .where('forced_close.pending', '=', 1)
+        .where('unbind_case.state', '=', 'CLOSED_UNPROVEN')
+        .where('terminal.session_since_ms', 'is not', null)
+        .where('terminal.session_ended_ms', 'is', null)
+        .where((on) =>
+          on.or([
+            on('command.id', 'is', null),
+            on('command.open', '=', 0),
+            on('command.state', '=', 'parked'),
+          ]),
+        )
+        .where('forced_close.id', '>', param<number>('afterId'))
+        .orderBy('forced_close.id')
+        .limit(limitParam()),
     answer: (rows) => asRows(rows),
   },
   'forced-close': {

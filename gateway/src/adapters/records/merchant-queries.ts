@@ -1,5 +1,6 @@
 /** Merchants, stores, and the bindings of terminals to them. */
 import type { BindingView, StoreView } from '../../core/queries/queries.js'
+import type { DueRegistration } from '../../core/queries/registration-queries.js'
 import type { MerchantRow } from '../../core/records/tables.js'
 import { asRows, builder, firstRow, limitParam, param, rowOf, type QueryTable } from './query.js'
 
@@ -9,8 +10,17 @@ const bindingView = () =>
     .innerJoin('terminal', 'terminal.id', 'binding.terminal_id')
     .innerJoin('merchant', 'merchant.id', 'binding.merchant_id')
     .leftJoin('store', 'store.id', 'binding.store_id')
+    .leftJoin('registration', 'registration.binding_id', 'binding.id')
     .select(rowOf('binding'))
     .select(['terminal.sn as sn', 'merchant.uuid as merchantUuid', 'store.uuid as storeUuid'])
+    .select([
+      'registration.state as registration',
+      'registration.reference as registryReference',
+      'registration.attempts as registryCalls',
+      'registration.shown_credit_code as shownCreditCode',
+      'registration.masked_account as maskedAccount',
+      'registration.place_of_deployment as placeOfDeployment',
+    ])
 
 const storeView = () =>
   builder
@@ -20,7 +30,13 @@ const storeView = () =>
     .select('merchant.uuid as merchantUuid')
 
 type MerchantQueryName =
-  'merchant-by-uuid' | 'merchants' | 'store-by-uuid' | 'stores' | 'binding-by-uuid' | 'bindings'
+  | 'merchant-by-uuid'
+  | 'merchants'
+  | 'store-by-uuid'
+  | 'stores'
+  | 'binding-by-uuid'
+  | 'bindings'
+  | 'due-registrations'
 
 export const merchantQueries: Pick<QueryTable, MerchantQueryName> = {
   'merchant-by-uuid': {
@@ -76,5 +92,28 @@ export const merchantQueries: Pick<QueryTable, MerchantQueryName> = {
       return has('live') ? query.where('binding.live', '=', param<0 | 1>('live')) : query
     },
     answer: (rows) => asRows<BindingView>(rows),
+  },
+  'due-registrations': {
+    build: () =>
+      builder
+        .selectFrom('registration')
+        .innerJoin('binding', 'binding.id', 'registration.binding_id')
+        .innerJoin('terminal', 'terminal.id', 'binding.terminal_id')
+        .innerJoin('merchant', 'merchant.id', 'binding.merchant_id')
+        .select(rowOf('registration'))
+        .select([
+          'binding.uuid as bindingUuid',
+          'binding.terminal_id as terminalId',
+          'binding.acquirer_code as acquirerCode',
+          'binding.mid as mid',
+          'binding.tid as tid',
+          'terminal.sn as sn',
+          'terminal.tusn as tusn',
+          'merchant.uuid as merchantUuid',
+        ])
+        .where('registration.due_at_ms', '<=', param<number>('nowMs'))
+        .orderBy('registration.due_at_ms')
+        .limit(limitParam()),
+    answer: (rows) => asRows<DueRegistration>(rows),
   },
 }

@@ -3,6 +3,7 @@ import { caseQueries } from './case-queries.js'
 import { auditQueries } from './audit-queries.js'
 import { commandQueries } from './command-queries.js'
 import { gatewayQueries } from './gateway-queries.js'
+import { merchantSideQueries } from './merchant-side-queries.js'
 import { merchantQueries } from './merchant-queries.js'
 import { peopleQueries } from './people-queries.js'
 import type { QueryTable } from './query.js'
@@ -14,6 +15,7 @@ export const queryTable: QueryTable = {
   ...caseQueries,
   ...terminalQueries,
   ...merchantQueries,
+  ...merchantSideQueries,
   ...peopleQueries,
   ...gatewayQueries,
   ...sealedQueries,

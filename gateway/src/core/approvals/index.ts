@@ -11,6 +11,7 @@ export type {
 } from '../operations/request-approval.js'
 export { useApproval, type Taking } from './use-approval.js'
 export { brakeLimit, isBraked } from './brake.js'
+export { createApprovalService } from './approval-service.js'
 export type {
   ApprovalAsked,
   ApprovalRequest,

@@ -11,6 +11,10 @@ import { stepOf } from './steps.js'
 
 const now = 1_000_000
 const fresh: CaseSituation = {
+  reason: 'BUSINESS_ADJUSTMENT',
+  confirmedAtMs: null,
+  papers: '[]',
+  reschedules: 0,
   state: 'OPENED',
   open: 1,
   waitsFor: '[]',
@@ -268,11 +272,18 @@ describe('after the point of no return', () => {
 
   it('a registry that can’t be told keeps it open, visibly, and is told again', () => {
     const deregistering = after({ ...approvedOne, state: 'PROVEN' }, { on: 'deregistering' })
-    const silent = { on: 'not-deregistered', because: 'REGISTRY_UNREACHABLE' } as const
+    const silent = {
+      on: 'not-deregistered',
+      because: 'REGISTRY_UNREACHABLE',
+      silentForMs: 0,
+    } as const
     const waiting = after(deregistering, silent)
     expect([waiting.state, waiting.waitsFor]).toEqual(['DEREGISTERING', '["REGISTRY_UNREACHABLE"]'])
     expect(waiting.dueAtMs).toBe(now + caseLimits.checkAgainMs)
-    expect(after(waiting, { on: 'deregistering' }, { on: 'deregistered' }).state).toBe('CLOSED')
+    const again = caseTransition({ ...waiting, dueAtMs: now }, silent, now)
+    expect(again).toEqual({ move: 'later', dueAtMs: now + caseLimits.checkAgainMs })
+    expect(caseTransition(waiting, { on: 'deregistering' }, now).move).toBe('stay')
+    expect(after(waiting, { on: 'deregistered' }).state).toBe('CLOSED')
   })
 })
 

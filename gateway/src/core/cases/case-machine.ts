@@ -8,11 +8,13 @@
 import { caseLimits } from './limits.js'
 import { followCommand } from './follow-command.js'
 import type { CaseInput } from './inputs.js'
-import { refuse, stay, type CaseMove, type CaseSituation } from './move.js'
+import { refuse, stay, type CaseChange, type CaseMove, type CaseSituation } from './move.js'
 import { isBeforeOrder, isPastNoReturn } from './states.js'
+import { askAgain, noAnswer } from './registry-answers.js'
 import { forceBlocked, forceCalling, forced, forceWaits, unproven } from './unproven.js'
-import { allClear, holding, mayBeWaived } from './waiting.js'
+import { allClear, holding, mayBeWaived, type WaitingCode } from './waiting.js'
 import { readWaits, readWaivers, waivedCodes, writeWaits, writeWaivers } from './waits.js'
+import { missingPapers, readPapers, stillWanted, wantsOf, writePapers } from './wants.js'
 
 type Input<K extends CaseInput['on']> = Extract<CaseInput, { on: K }>
 
@@ -32,13 +34,14 @@ const clear = (s: CaseSituation, atMs: number): CaseMove =>
 
 const checked = (s: CaseSituation, { found }: Input<'checked'>, atMs: number): CaseMove => {
   if (s.state !== 'OPENED' && s.state !== 'PRECHECK') return stay(`it is ${s.state}`)
-  const holds = holding(found, waivedCodes(s.waivers))
+  const wanted = [...found, ...stillWanted(s)]
+  const holds = holding(wanted, waivedCodes(s.waivers))
   if (holds.length === 0) return clear(s, atMs)
   return {
     move: 'to',
     set: {
       state: 'BLOCKED',
-      waitsFor: writeWaits(found),
+      waitsFor: writeWaits(wanted),
       dueAtMs: allClear(holds) ? atMs + caseLimits.checkAgainMs : null,
     },
     event: 'blocked',
@@ -65,6 +68,57 @@ const waived = (s: CaseSituation, input: Input<'waived'>, atMs: number): CaseMov
     set: looksAgain ? { ...set, state: 'PRECHECK', dueAtMs: atMs } : set,
     event: 'waived',
     data: { code },
+  }
+}
+
+const lookAgain = (s: CaseSituation, waited: WaitingCode, atMs: number): CaseChange =>
+  s.state === 'BLOCKED' && readWaits(s.waitsFor).includes(waited)
+    ? { state: 'PRECHECK', dueAtMs: atMs }
+    : {}
+
+const confirmed = (s: CaseSituation, input: Input<'confirmed'>, atMs: number): CaseMove => {
+  if (s.confirmedAtMs !== null) return refuse('ALREADY_DONE')
+  if (!isBeforeOrder(s.state) || !wantsOf(s.reason).confirmation) return refuse('ILLEGAL_STATE')
+  return {
+    move: 'to',
+    set: { ...lookAgain(s, 'MERCHANT_UNCONFIRMED', atMs), confirmedAtMs: atMs },
+    event: 'confirmed',
+    data: { ...input.said, how: input.how },
+  }
+}
+
+const rescheduled = (
+  s: CaseSituation,
+  { startsAtMs }: Input<'rescheduled'>,
+  atMs: number,
+): CaseMove => {
+  if (isPastNoReturn(s.state)) return refuse('TOO_LATE')
+  if (!isBeforeOrder(s.state)) return refuse('ILLEGAL_STATE')
+  const isTooFar = startsAtMs - atMs > caseLimits.startsInMsMax
+  if (isTooFar || startsAtMs <= atMs || startsAtMs >= s.deadlineMs) return refuse('VALIDATION')
+  if (startsAtMs === s.startsAtMs) return stay('it is then already')
+  const reschedules = s.reschedules + 1
+  if (reschedules > caseLimits.reschedulesMax) return refuse('LIMIT_REACHED')
+  return {
+    move: 'to',
+    set: { startsAtMs, reschedules, ...(s.state === 'APPROVED' ? { dueAtMs: startsAtMs } : {}) },
+    event: 'rescheduled',
+    data: { startsAtMs, times: reschedules },
+  }
+}
+
+const paperKept = (s: CaseSituation, input: Input<'paper-kept'>, atMs: number): CaseMove => {
+  const { kind, document, who } = input
+  const kept = readPapers(s.papers)
+  if (kept.some((paper) => paper.document === document)) return stay('it is kept already')
+  if (kept.length >= caseLimits.papersMax) return stay('it has as many papers as it names')
+  const papers = writePapers([...kept, { kind, document, who, atMs }])
+  const isComplete = missingPapers({ reason: s.reason, papers }).length === 0
+  return {
+    move: 'to',
+    set: { ...(isComplete ? lookAgain(s, 'DOCUMENT_MISSING', atMs) : {}), papers },
+    event: 'paper_kept',
+    data: { kind, document },
   }
 }
 
@@ -125,25 +179,19 @@ const notYet = (s: CaseSituation, atMs: number): CaseMove => {
 }
 
 const deregistering = (s: CaseSituation, atMs: number): CaseMove => {
-  if (s.state !== 'PROVEN' && s.state !== 'DEREGISTERING') return stay(`it is ${s.state}`)
   const dueAtMs = atMs + caseLimits.stepMs
-  return s.state === 'DEREGISTERING'
-    ? { move: 'to', set: { dueAtMs }, event: 'registry_asked_again' }
-    : { move: 'to', set: { state: 'DEREGISTERING', dueAtMs }, event: 'deregistering' }
+  if (s.state === 'PROVEN') {
+    return { move: 'to', set: { state: 'DEREGISTERING', dueAtMs }, event: 'deregistering' }
+  }
+  return s.state === 'DEREGISTERING' ? askAgain(s, atMs) : stay(`it is ${s.state}`)
 }
 
 const notDeregistered = (
   s: CaseSituation,
-  { because }: Input<'not-deregistered'>,
+  input: Input<'not-deregistered'>,
   atMs: number,
-): CaseMove => {
-  if (s.state !== 'DEREGISTERING') return stay(`it is ${s.state}`)
-  const waitsFor = writeWaits([because])
-  const dueAtMs = atMs + caseLimits.checkAgainMs
-  return s.waitsFor === waitsFor
-    ? { move: 'to', set: { dueAtMs }, event: 'registry_silent_still' }
-    : { move: 'to', set: { waitsFor, dueAtMs }, event: 'registry_silent', data: { because } }
-}
+): CaseMove =>
+  s.state === 'DEREGISTERING' ? noAnswer(s, input, [], atMs) : stay(`it is ${s.state}`)
 
 const deregistered = (s: CaseSituation): CaseMove =>
   s.state === 'DEREGISTERING'
@@ -174,6 +222,12 @@ export const caseTransition = (s: CaseSituation, input: CaseInput, atMs: number)
       return checkAgain(s, atMs)
     case 'waived':
       return waived(s, input, atMs)
+    case 'confirmed':
+      return confirmed(s, input, atMs)
+    case 'rescheduled':
+      return rescheduled(s, input, atMs)
+    case 'paper-kept':
+      return paperKept(s, input, atMs)
     case 'approved':
       return approved(s, input, atMs)
     case 'rejected':

@@ -20,6 +20,9 @@ const states = Object.keys(forceStretches) as readonly CaseState[]
 
 const at = (state: CaseState, over: Partial<CaseSituation> = {}): CaseSituation =>
   ({
+    reason: 'BUSINESS_ADJUSTMENT',
+    confirmedAtMs: null,
+    papers: '[]',
     state,
     open: isEnded(state) ? 0 : 1,
     waitsFor: '[]',
@@ -169,7 +172,8 @@ describe('once it is forced', () => {
 
   it('shows a registry that can’t be told beside the proof that is missing', () => {
     const start = led(at('FORCED'), { on: 'force-blocked' })
-    const silent = led(start, { on: 'not-deregistered', because: 'REGISTRY_UNREACHABLE' })
+    const because = 'REGISTRY_UNREACHABLE'
+    const silent = led(start, { on: 'not-deregistered', because, silentForMs: 0 })
     expect(silent.waitsFor).toBe('["PROOF_MISSING","REGISTRY_UNREACHABLE"]')
     expect(led(silent, proofCame)).toMatchObject({ state: 'CLOSED_UNPROVEN' })
   })

@@ -64,6 +64,8 @@ interface ForceRule {
   readonly needs?: 'silence' | 'tamper or a document'
   /** Where the terminal stands once the host has blocked its TID. */
   readonly leaves: TerminalState
+  /** The merchant is told nothing of it, whatever the reason of the case. */
+  readonly isQuiet?: true
 }
 
 const anywhere: readonly Stretch[] = ['unordered', 'under way', 'behind the line']
@@ -105,12 +107,14 @@ export const forceReasons = [
     leaves: 'TAMPERED',
   },
   {
+    // Court and police tell whom they want to tell.
     code: 'FORCE_COURT_OR_POLICE',
     en: 'A court or the police holds the terminal, or orders it',
     zh: '司法、公安要求',
     from: anywhere,
     documents: ['court-order'],
     leaves: 'UNPROVEN',
+    isQuiet: true,
   },
   {
     code: 'FORCE_DEPOT_ERASED',
@@ -128,6 +132,7 @@ const rules: ReadonlyMap<string, ForceRule> = new Map(forceReasons.map((one) => 
 
 export const forceReasonCodes: readonly string[] = [...rules.keys()]
 export const isForceReason = (text: string): text is ForceReason => rules.has(text)
+export const isQuietForce = (reason: string): boolean => rules.get(reason)?.isQuiet === true
 
 /** What is known of case and terminal when somebody wants to force it. */
 export interface ForceFacts {

@@ -1,6 +1,7 @@
 /** What can happen to a case, as data. The clock is an input: `atMs` comes with each. */
 import type { CommandInput } from '../commands/inputs.js'
 import type { CommandPhase, CommandState } from '../commands/states.js'
+import type { DurationMs } from '../ports/system.js'
 import type { WaitingCode } from './waiting.js'
 
 /** Stages of a prepare and of an erasure that a terminal tells of (schema: Phase). */
@@ -46,6 +47,21 @@ export type CaseInput =
       readonly who: string
       readonly why: string
     }
+  /** The merchant has said that this is wanted; what more there is to say goes into the ledger. */
+  | {
+      readonly on: 'confirmed'
+      readonly how: 'code' | 'counter'
+      readonly said: Readonly<Record<string, string>>
+    }
+  /** Another appointment, before anything is ordered. */
+  | { readonly on: 'rescheduled'; readonly startsAtMs: number }
+  /** A document was kept for this case. */
+  | {
+      readonly on: 'paper-kept'
+      readonly kind: string
+      readonly document: string
+      readonly who: string
+    }
   | { readonly on: 'approved'; readonly approvalHash: Uint8Array }
   | { readonly on: 'rejected' }
   /** What was approved covers it no longer: it has expired, or the binding is another by now. */
@@ -62,6 +78,8 @@ export type CaseInput =
   | {
       readonly on: 'not-deregistered'
       readonly because: 'REGISTRY_UNREACHABLE' | 'REGISTRY_REFUSED'
+      /** For how long nobody has got an answer from it, as far as who asked can say. */
+      readonly silentForMs: DurationMs
     }
   /** Two persons have said so: the host is to block the TID for good. */
   | { readonly on: 'forced'; readonly reason: string }

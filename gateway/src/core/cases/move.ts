@@ -6,6 +6,7 @@ import type { UnbindCaseRow } from '../records/tables.js'
 /** The part of a case's row that decides. */
 export type CaseSituation = Pick<
   UnbindCaseRow,
+  | 'reason'
   | 'state'
   | 'open'
   | 'waitsFor'
@@ -18,9 +19,12 @@ export type CaseSituation = Pick<
   | 'startsAtMs'
   | 'deadlineMs'
   | 'dueAtMs'
+  | 'confirmedAtMs'
+  | 'papers'
+  | 'reschedules'
 >
 
-export type CaseChange = Partial<Omit<CaseSituation, 'orders' | 'startsAtMs' | 'deadlineMs'>>
+export type CaseChange = Partial<Omit<CaseSituation, 'reason' | 'orders' | 'deadlineMs'>>
 
 export type CaseMove =
   | {

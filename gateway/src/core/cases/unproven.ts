@@ -7,6 +7,7 @@ import { forceStretches } from './forced.js'
 import type { CaseInput } from './inputs.js'
 import { caseLimits } from './limits.js'
 import { refuse, stay, type CaseMove, type CaseSituation } from './move.js'
+import { askAgain, noAnswer } from './registry-answers.js'
 import { readWaits, writeWaits } from './waits.js'
 
 type Input<K extends CaseInput['on']> = Extract<CaseInput, { on: K }>
@@ -78,28 +79,16 @@ export const unproven = (s: CaseSituation, input: CaseInput, atMs: number): Case
     case 'command':
       return input.state === 'done' ? proved(s) : stay('only a proof is news')
     case 'deregistering':
-      return s.dueAtMs === null
-        ? stay('the registry has answered')
-        : { move: 'later', dueAtMs: atMs + caseLimits.stepMs }
+      return askAgain(s, atMs)
     case 'deregistered':
       if (s.dueAtMs === null) return stay('the registry has answered')
       return isProven(s)
         ? closed
         : { move: 'to', set: { waitsFor: still, dueAtMs: null }, event: 'deregistered' }
-    case 'not-deregistered': {
-      if (s.dueAtMs === null) return stay('the registry has answered')
-      const waits = isProven(s) ? [input.because] : (['PROOF_MISSING', input.because] as const)
-      const dueAtMs = atMs + caseLimits.checkAgainMs
-      const waitsFor = writeWaits(waits)
-      return s.waitsFor === waitsFor
-        ? { move: 'later', dueAtMs }
-        : {
-            move: 'to',
-            set: { waitsFor, dueAtMs },
-            event: 'registry_silent',
-            data: { because: input.because },
-          }
-    }
+    case 'not-deregistered':
+      return s.dueAtMs === null
+        ? stay('the registry has answered')
+        : noAnswer(s, input, isProven(s) ? [] : ['PROOF_MISSING'], atMs)
     case 'not-yet':
       return s.dueAtMs === null
         ? stay('nothing is due')

@@ -99,6 +99,20 @@ export const waitings = [
     zh: '商户最后一台',
   },
   {
+    code: 'MERCHANT_UNCONFIRMED',
+    rule: 'hard',
+    seenBy: 'gateway',
+    en: 'The merchant has not confirmed it',
+    zh: '商户未确认',
+  },
+  {
+    code: 'DOCUMENT_MISSING',
+    rule: 'soft',
+    seenBy: 'gateway',
+    en: 'A document is missing',
+    zh: '材料不全',
+  },
+  {
     code: 'DEVICE_REFUSED',
     rule: 'hard',
     seenBy: 'terminal',

@@ -275,6 +275,9 @@ describe('refusals', () => {
     expect(aborting).toMatchObject({ phase: 'aborting', afterRelease: 'refused' })
     const unblocking = step(aborting, released())
     expect(unblocking).toMatchObject({ phase: 'tid_unblocking', afterRelease: 'refused' })
+    // Behind a refused order a case would place another: a cancel that was answered with yes must hold.
+    expect(step(unblocking, { on: 'cancel' })).toMatchObject({ afterRelease: 'cancelled' })
+    expect(step(aborting, { on: 'cancel' })).toMatchObject({ afterRelease: 'cancelled' })
   })
 
   it('by a host that knows no such TID abort it, with nothing to unblock', () => {
@@ -326,6 +329,7 @@ const alphabet: readonly CommandInput[] = [
   { on: 'cancel' },
   { on: 'overdue' },
   { on: 'too-many-attempts' },
+  { on: 'begun-anew' },
 ]
 
 /** The sequence and the attempts would make it endless; they matter only as `some` and `none`. */

@@ -3,59 +3,16 @@
  * (architecture §5, two phases and the ten rules from the model check). The commit of `proceed` is the
  * point of no return: before it a cancel leads through `aborting`, after it the answer is TOO_LATE.
  * Only Released, or Refused for the nonce, leads out of a phase that waits on the nonce; nothing here
- * ever unblocks a TID because time went by.
- * Pure: effects are data, an input that changes nothing says why.
+ * ever unblocks a TID because time went by. Pure: effects are data, what changes nothing says why.
  */
+import { attemptDead, settle } from './attempt-over.js'
 import { forced, isGivenUp } from './given-up.js'
 import { isPastNoReturn, type AfterRelease } from './states.js'
 import type { CommandInput } from './inputs.js'
-import { refuse, stay, type CommandChange, type Move, type Situation } from './move.js'
+import { refuse, stay, type Move, type Situation } from './move.js'
 import { sameBytes } from '../records/same-bytes.js'
 
 type Input<K extends CommandInput['on']> = Extract<CommandInput, { on: K }>
-
-/** Forgets the attempt that ended: its nonce, its host call. The TID is known to be open. */
-const attemptOver: CommandChange = {
-  phase: null,
-  readyNonce: null,
-  leaseMs: null,
-  hostCallNumber: null,
-  hostAnswer: null,
-  tidMayBeBlocked: 0,
-  afterRelease: null,
-  outcomeUnknown: 0,
-}
-
-/** The terminal has given the attempt up and the TID is open: on to where it was meant to go. */
-const settle = (next: AfterRelease, code?: number): Move => {
-  const set: CommandChange = code === undefined ? attemptOver : { ...attemptOver, resultCode: code }
-  return next === 'queued'
-    ? { move: 'to', set: { ...set, state: 'queued' }, event: 'requeued' }
-    : {
-        move: 'to',
-        set: { ...set, state: next, open: 0, outcomeUnknown: 0 },
-        event: next,
-        effect: 'undo-reservation',
-      }
-}
-
-/** The terminal has proved that this attempt is dead and erased nothing. */
-const attemptDead = (s: Situation, next: AfterRelease, code?: number): Move =>
-  s.tidMayBeBlocked === 0
-    ? settle(next, code)
-    : {
-        move: 'to',
-        set: {
-          state: 'running',
-          phase: 'tid_unblocking',
-          hostCallNumber: null,
-          hostAnswer: null,
-          outcomeUnknown: 0,
-          afterRelease: next,
-          ...(code === undefined ? {} : { resultCode: code }),
-        },
-        event: 'tid_unblocking',
-      }
 
 const abort = (next: AfterRelease, event: string): Move => ({
   move: 'to',
@@ -101,18 +58,19 @@ const ready = (s: Situation, input: Input<'ready'>): Move => {
       : stay('it is being aborted')
   }
   if (!unready(s)) return stay(`ready is no news in ${s.phase ?? s.state}`)
-  return {
-    move: 'to',
-    set: {
-      state: 'running',
-      phase: 'ready',
-      readyNonce: input.nonce,
-      leaseMs: input.leaseMs,
-      hostCallNumber: null,
-      hostAnswer: null,
-    },
-    event: 'ready',
-  }
+  const prepared = { state: 'running', readyNonce: input.nonce, leaseMs: input.leaseMs } as const
+  // The TID may be somebody else's by now: it is neither blocked nor ever opened for this attempt.
+  return input.isErase === true
+    ? {
+        move: 'to',
+        set: { ...prepared, phase: 'tid_blocking', hostAnswer: 'blocked', tidMayBeBlocked: 0 },
+        event: 'ready_to_erase',
+      }
+    : {
+        move: 'to',
+        set: { ...prepared, phase: 'ready', hostCallNumber: null, hostAnswer: null },
+        event: 'ready',
+      }
 }
 
 const hostCallBegun = (s: Situation, input: Input<'host-call-begun'>): Move => {
@@ -233,8 +191,7 @@ const refused = (s: Situation, input: Input<'refused'>): Move => {
 
 const proof = (s: Situation, input: Input<'proof'>): Move => {
   if (s.state === 'done') return refuse('CONFLICTING_ANSWER')
-  const mayCome = isPastNoReturn(s.phase) || isGivenUp(s)
-  if (!input.matches || !mayCome) return refuse('ILLEGAL_STATE')
+  if (!input.matches || !(isPastNoReturn(s.phase) || isGivenUp(s))) return refuse('ILLEGAL_STATE')
   if (input.partial && isGivenUp(s)) {
     return { move: 'to', set: { outcomeUnknown: 1 }, event: 'erased_partially' }
   }
@@ -325,8 +282,9 @@ const giveUp = (s: Situation, to: 'cancelled' | 'expired'): Move => {
       return abort(to, to === 'cancelled' ? 'aborting' : 'overdue_aborting')
     case 'aborting':
     case 'tid_unblocking':
-      // A person's wish stands above the clock's, and both above another try.
-      return s.afterRelease === to || s.afterRelease === 'cancelled' || s.afterRelease === 'refused'
+      // A cancel outdoes a refusal too: behind a refused order its case would place another.
+      return s.afterRelease === 'cancelled' ||
+        (to === 'expired' && (s.afterRelease ?? 'queued') !== 'queued')
         ? stay('it is being given up already')
         : { move: 'to', set: { afterRelease: to }, event: `${to}_after_release` }
     case 'proceed_sent':
@@ -391,6 +349,8 @@ export const destructive = (s: Situation, input: CommandInput): Move => {
       return s.state === 'queued'
         ? { move: 'to', set: { state: 'parked' }, event: 'parked' }
         : stay(`it is ${s.state}`)
+    case 'begun-anew':
+      return s.state === 'parked' ? settle('superseded') : stay(`it is ${s.state}`)
     case 'result':
       return refuse('ILLEGAL_STATE')
     default:

@@ -209,6 +209,7 @@ export const harmless = (s: Situation, input: CommandInput): Move => {
     case 'proceed-silent':
     case 'released':
     case 'proof':
+    case 'begun-anew':
       return refuse('ILLEGAL_STATE')
     default:
       return input satisfies never

@@ -26,6 +26,8 @@ export type CommandInput =
       readonly nonce: Uint8Array
       readonly leaseMs: number
       readonly currentAttempt: boolean
+      /** The erase after a forced close: its TID was blocked for good, and the host is not called again. */
+      readonly isErase?: true
     }
   /** Our clock says that the lease is over, or as good as. */
   | { readonly on: 'lease-over' }
@@ -75,3 +77,5 @@ export type CommandInput =
   | { readonly on: 'cancel' }
   | { readonly on: 'overdue' }
   | { readonly on: 'too-many-attempts' }
+  /** Its case begins anew: what is parked gives its place to another. */
+  | { readonly on: 'begun-anew' }

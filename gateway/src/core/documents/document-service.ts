@@ -2,9 +2,10 @@
  * Uploads and their content. A document is sealed in parts under its scope's key before anything reaches
  * the records, and each part is written in a transaction of its own. What is answered as kept is whole.
  */
-import { concat, utf8, uuidToText, type ErrorCode } from '@tillgate/protocol'
+import { concat, utf8, uuidFromText, uuidToText, type ErrorCode } from '@tillgate/protocol'
 import { coreLimits } from '../limits.js'
 import type { IdempotencyClaim } from '../operations/idempotency.js'
+import type { CaseLane } from '../operations/keep-document.js'
 import type { Belonging, Sealing } from '../ports/sealing.js'
 import type { Records } from '../ports/records.js'
 import type { Digest } from '../ports/signing.js'
@@ -12,6 +13,8 @@ import type { Clock, Entropy, EpochMs, Ids } from '../ports/system.js'
 import type { DocumentView } from '../queries/queries.js'
 import type { DocumentRow } from '../records/tables.js'
 import type { ScopeSealing } from '../sealing/scope-sealing.js'
+import { parseScope } from '../sealing/scopes.js'
+import { textOf } from '../sealing/text-of.js'
 import { checkType, type MediaType } from './content-type.js'
 import { safeName } from './file-name.js'
 import type { DocumentKindName } from './kinds.js'
@@ -72,12 +75,6 @@ const partOf = (id: string, place: number, count: number): Belonging => ({
 const nameOfDocument = (id: string): Belonging => ({ what: 'document.name', whose: id })
 const saltOfDocument = (id: string): Belonging => ({ what: 'document.salt', whose: id })
 
-const percent = (byte: number): string => `%${byte.toString(16).padStart(2, '0')}`
-
-/** Of bytes that `utf8` made. */
-const textOf = (bytes: Uint8Array): string =>
-  decodeURIComponent(Array.from(bytes, percent).join(''))
-
 const mismatch = (rule: string): DocumentRefusal => ({
   ok: false,
   code: 'CONTENT_TYPE_MISMATCH',
@@ -133,6 +130,14 @@ export const createDocumentService = (ports: DocumentPorts): DocumentService => 
     return undefined
   }
 
+  /** The case that waits for its papers, where the scope is one. */
+  const caseOf = async (scope: string): Promise<{ readonly itsCase?: CaseLane }> => {
+    const parsed = parseScope(scope)
+    const uuid = parsed?.noun === 'case' ? uuidFromText(parsed.uuid) : undefined
+    const row = uuid && (await records.read('case-by-uuid', { uuid }))
+    return row === undefined ? {} : { itsCase: { caseId: row.id, terminalId: row.terminalId } }
+  }
+
   const upload: DocumentService['upload'] = async (order) => {
     const { scope, merchantId, kind, mediaType, content, actor, idempotency } = order
     const fault = faultOf(order, clock.now())
@@ -167,6 +172,7 @@ export const createDocumentService = (ports: DocumentPorts): DocumentService => 
     if (refused !== undefined) return refused
     const kept = await records.submit('keep-document', {
       ...{ documentId, scope, actor, atMs: clock.now(), ...claim },
+      ...(await caseOf(scope)),
     })
     return kept.ok ? { ...kept, replayed: kept.publicId !== id } : kept
   }

@@ -15,7 +15,8 @@ export const documentKinds = {
   'service-contract': { zh: '受理协议', reader: 'papers' },
   'application-form': { zh: '申请表', reader: 'papers' },
   'letter-of-authority': { zh: '授权书', reader: 'identities' },
-  'closing-agreement': { zh: '解约协议', reader: 'papers' },
+  /** The signed copy of what is printed from the case. */
+  'closing-agreement': { zh: '解绑协议（已签署）', reader: 'papers' },
   'inspection-photo': { zh: '巡检照片', reader: 'papers' },
   'erasure-certificate': { zh: '清除证明', reader: 'papers' },
   'court-order': { zh: '法院文书', reader: 'identities' },

@@ -8,6 +8,7 @@ import { encodePayload, uuidToText } from '@tillgate/protocol'
 import { caseLimits } from '../cases/limits.js'
 import { stepOf, type CaseStep } from '../cases/steps.js'
 import { isWaitingCode, type WaitingCode } from '../cases/waiting.js'
+import { withoutAccounts } from '../masking/without-accounts.js'
 import type { InputOf } from '../operations/catalogue.js'
 import type { Host } from '../ports/host.js'
 import type { Log } from '../ports/log.js'
@@ -15,8 +16,11 @@ import type { Records } from '../ports/records.js'
 import type { Registry } from '../ports/registry.js'
 import type { Clock, DurationMs, Ids, Timers } from '../ports/system.js'
 import type { CaseView } from '../queries/queries.js'
+import type { Trail } from '../trail/trail.js'
 import { createForcedCases, type ForcedCases } from './forced-cases.js'
+import { createLateComers } from './late-comers.js'
 import { createLoop, type Loop } from './pace.js'
+import { createSilence } from './silence.js'
 
 export interface CaseLoopPorts {
   readonly records: Records
@@ -26,6 +30,7 @@ export interface CaseLoopPorts {
   readonly timers: Timers
   readonly ids: Ids
   readonly log: Log
+  readonly trail: Trail
   /** Its own beat, beside the nudges. */
   readonly beatMs?: DurationMs
   nudgeLane(terminalId: number): void
@@ -39,7 +44,8 @@ const restMs: DurationMs = 10_000
 const aboutCase = ({ uuid, sn, state }: CaseView) => ({ caseId: uuidToText(uuid), sn, state })
 
 const createSteps = (ports: CaseLoopPorts, forced: ForcedCases): Steps => {
-  const { records, host, registry, clock, ids, log } = ports
+  const { records, host, registry, clock, ids, log, trail } = ports
+  const silence = createSilence(clock)
 
   const move = async (
     row: CaseView,
@@ -86,6 +92,7 @@ const createSteps = (ports: CaseLoopPorts, forced: ForcedCases): Steps => {
     const { reason, mid, tid, terminalId } = row
     const atMs = clock.now()
     const uuid = ids.next()
+    const ordering = trail.begin('order')
     const ordered = await records.submit('order-case', {
       caseId: row.id,
       terminalId,
@@ -103,7 +110,10 @@ const createSteps = (ports: CaseLoopPorts, forced: ForcedCases): Steps => {
       log.info('a case could not order yet', { ...aboutCase(row), code: ordered.code })
       return move(row, { on: 'not-yet' })
     }
-    ports.nudgeLane(terminalId)
+    if (ordered.state === 'DISPATCHED') {
+      ordering?.end(uuid, row.sn, { type: 'Unbind', caseId: uuidToText(row.uuid) })
+      ports.nudgeLane(terminalId)
+    }
     return true
   }
 
@@ -113,20 +123,23 @@ const createSteps = (ports: CaseLoopPorts, forced: ForcedCases): Steps => {
   }
 
   const deregister = async (row: CaseView): Promise<boolean> => {
-    if (!(await move(row, { on: 'deregistering' }))) return false
-    const { acquirerCode, mid, tid, sn, tusn, reason, uuid } = row
+    const { acquirerCode, mid, tid, sn, tusn, reason, uuid, id: caseId, terminalId } = row
+    const claim = { caseId, terminalId, actor: 'gateway', atMs: clock.now() }
+    const begun = await records.submit('move-case', { ...claim, input: { on: 'deregistering' } })
+    if (!begun.ok || !(begun.moved || begun.isPutOff === true)) return false
     const answer = await registry.deregister({
       ...{ acquirerCode, mid, tid, sn, tusn, reason },
       idempotencyKey: uuidToText(uuid),
     })
+    const silentForMs = silence.heard(answer.ok || answer.code === 'refused')
     if (answer.ok) return move(row, { on: 'deregistered' }, 'registry')
     log.warn('the registry did not cancel an association', {
       ...aboutCase(row),
       code: answer.code,
-      detail: answer.detail,
+      detail: withoutAccounts(answer.detail),
     })
     const because = answer.code === 'refused' ? 'REGISTRY_REFUSED' : 'REGISTRY_UNREACHABLE'
-    return move(row, { on: 'not-deregistered', because }, 'registry')
+    return move(row, { on: 'not-deregistered', because, silentForMs }, 'registry')
   }
 
   return {
@@ -142,6 +155,7 @@ const createSteps = (ports: CaseLoopPorts, forced: ForcedCases): Steps => {
 export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
   const { records, clock, log } = ports
   const forced = createForcedCases(ports)
+  const lateComers = createLateComers(ports)
   const steps = createSteps(ports, forced)
   const resting = new Map<number, DurationMs>()
   const underWay = new Set<number>()
@@ -175,7 +189,11 @@ export const createCaseLoop = (ports: CaseLoopPorts): Loop => {
   }
 
   const turn = async (): Promise<boolean> => {
-    const hasMore = [await takeApprovals(), await forced.takeGranted()].includes(true)
+    const hasMore = [
+      await takeApprovals(),
+      await forced.takeGranted(),
+      await lateComers.orderErases(),
+    ].includes(true)
     if (underWay.size >= caseLimits.stepsAtOnceMax) return false
     const limit = caseLimits.casesPerTurnMax
     const page = await records.read('due-cases', { nowMs: clock.now(), limit })

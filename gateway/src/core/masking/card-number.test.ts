@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { cardNumberMark, withoutCardNumbers } from './card-number.js'
 import { maskAccount } from './mask-account.js'
+import { withoutAccounts } from './without-accounts.js'
 
 /** Test numbers of card schemes, 13 to 19 digits. */
 const numbers = [
@@ -73,6 +74,15 @@ describe('what is no card number', () => {
   ])('%j stays as it is', (text) => {
     expect(withoutCardNumbers(text)).toEqual({ text, found: 0 })
   })
+})
+
+test.each([
+  ['no account 4100025209001234567 here', 'no account ****4567 here'],
+  ['4100 0252-0900 1234 567', '****4567'],
+  ['\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18', '****5678'],
+  ['refused: code 97, T0000001', 'refused: code 97, T0000001'],
+])("somebody else's words %j are kept as %j", (text, kept) => {
+  expect(withoutAccounts(text)).toBe(kept)
 })
 
 describe('an account', () => {

@@ -23,7 +23,13 @@ export interface CaseMoveContext {
 
 export type CaseMoveResult =
   /** `moved` false: heard, and no news. */
-  | { readonly ok: true; readonly moved: boolean; readonly state: CaseState }
+  | {
+      readonly ok: true
+      readonly moved: boolean
+      /** Not moved, and looked at again later than it was due: whoever claims a step has it now. */
+      readonly isPutOff?: true
+      readonly state: CaseState
+    }
   | { readonly ok: false; readonly code: ErrorCode }
 
 const moveWrites = (
@@ -68,7 +74,7 @@ export const decideCaseMove = (
     case 'later':
       return {
         writes: [update('unbindCase', row.id, { dueAtMs: move.dueAtMs })],
-        result: { ok: true, moved: false, state: row.state },
+        result: { ok: true, moved: false, isPutOff: true, state: row.state },
       }
     case 'to':
       return {

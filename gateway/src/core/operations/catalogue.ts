@@ -2,6 +2,10 @@
  * Every operation by its name. A runner looks an operation up here; nothing else lists them. Add an
  * operation: its file, a line here, its situation in the contract suite.
  */
+import { attachLink } from './attach-link.js'
+import { makeLink } from './make-link.js'
+import { revokeLink } from './revoke-link.js'
+import { addContact } from './add-contact.js'
 import { advanceCursor } from './advance-cursor.js'
 import { beginDocument } from './begin-document.js'
 import { beginForcedBlock } from './begin-forced-block.js'
@@ -19,6 +23,13 @@ import { createMerchant } from './create-merchant.js'
 import { createStore } from './create-store.js'
 import { destroyScopeKey } from './destroy-scope-key.js'
 import { dropDocument } from './drop-document.js'
+import { endContact } from './end-contact.js'
+import { recordNotice } from './record-notice.js'
+import { sendCode } from './send-code.js'
+import { tellMerchant } from './tell-merchant.js'
+import { noteExport } from './note-export.js'
+import { noteFee } from './note-fee.js'
+import { keepAgreement } from './keep-agreement.js'
 import { endLegalHold } from './end-legal-hold.js'
 import { endSession } from './end-session.js'
 import { enrolTerminal } from './enrol-terminal.js'
@@ -30,12 +41,14 @@ import { openCase } from './open-case.js'
 import { openSession } from './open-session.js'
 import { orderBinding } from './order-binding.js'
 import { orderCase } from './order-case.js'
+import { orderErase } from './order-erase.js'
 import { orderCommand } from './order-command.js'
 import { placeLegalHold } from './place-legal-hold.js'
 import { beginActivation } from './begin-activation.js'
 import { castVote } from './cast-vote.js'
 import { changePassword } from './change-password.js'
 import { changeUser } from './change-user.js'
+import { confirmCase } from './confirm-case.js'
 import { confirmActivation } from './confirm-activation.js'
 import { createUser } from './create-user.js'
 import { expireApproval } from './expire-approval.js'
@@ -46,12 +59,19 @@ import { signOut } from './sign-out.js'
 import { touchSession } from './touch-session.js'
 import { withdrawApproval } from './withdraw-approval.js'
 import { raiseAlarm } from './raise-alarm.js'
+import { recordInspection } from './record-inspection.js'
+import { recordCancelling } from './record-cancelling.js'
+import { recordRegistration } from './record-registration.js'
+import { reportAttempt } from './report-attempt.js'
+import { reportBinding } from './report-binding.js'
+import { withdrawBinding } from './withdraw-binding.js'
 import { recordAccepted } from './record-accepted.js'
 import { recordHostAnswer } from './record-host-answer.js'
 import { recordProgress } from './record-progress.js'
 import { recordProof } from './record-proof.js'
 import { recordReady } from './record-ready.js'
 import { recordRefused } from './record-refused.js'
+import { recordOfflineReleased } from './record-offline-released.js'
 import { recordReleased } from './record-released.js'
 import { recordResult } from './record-result.js'
 import { recordStatus } from './record-status.js'
@@ -77,6 +97,12 @@ export const operations = {
   'revoke-api-token': revokeApiToken,
   // the way of a command
   'order-binding': orderBinding,
+  'report-binding': reportBinding,
+  'report-attempt': reportAttempt,
+  'record-registration': recordRegistration,
+  'record-inspection': recordInspection,
+  'withdraw-binding': withdrawBinding,
+  'record-cancelling': recordCancelling,
   'order-command': orderCommand,
   'claim-command': claimCommand,
   'cancel-command': cancelCommand,
@@ -89,10 +115,24 @@ export const operations = {
   'move-case': moveCase,
   'approve-case': approveCase,
   'order-case': orderCase,
+  'order-erase': orderErase,
   'cancel-case': cancelCase,
   'force-case': forceCase,
   'begin-forced-block': beginForcedBlock,
   'record-forced-block': recordForcedBlock,
+  // the merchant's side
+  'add-contact': addContact,
+  'end-contact': endContact,
+  'send-code': sendCode,
+  'tell-merchant': tellMerchant,
+  'note-fee': noteFee,
+  'note-export': noteExport,
+  'keep-agreement': keepAgreement,
+  'confirm-case': confirmCase,
+  'record-notice': recordNotice,
+  'make-link': makeLink,
+  'attach-link': attachLink,
+  'revoke-link': revokeLink,
   // what a terminal says
   'open-session': openSession,
   'end-session': endSession,
@@ -101,6 +141,7 @@ export const operations = {
   'record-progress': recordProgress,
   'record-ready': recordReady,
   'record-released': recordReleased,
+  'record-offline-released': recordOfflineReleased,
   'record-refused': recordRefused,
   'record-result': recordResult,
   'record-status': recordStatus,

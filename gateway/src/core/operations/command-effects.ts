@@ -5,7 +5,7 @@
 import { commandTypeNumbers } from '@tillgate/protocol'
 
 import type { CommandEffect } from '../commands/move.js'
-import type { BindingRow, CommandRow, TerminalRow } from '../records/tables.js'
+import type { BindingRow, CommandRow, RegistrationRow, TerminalRow } from '../records/tables.js'
 import { event } from './event.js'
 import { update, type Write } from './operation.js'
 
@@ -13,6 +13,7 @@ export interface EffectContext {
   readonly command: CommandRow
   readonly terminal: TerminalRow
   readonly binding: BindingRow | undefined
+  readonly registration: RegistrationRow | undefined
   readonly atMs: number
   readonly actor: string
 }
@@ -94,10 +95,22 @@ const applied = (c: EffectContext): readonly Write[] => {
   }
 }
 
+/** The registry was told of a binding that has come to nothing: it is told that, too. */
+export const unregistered = (
+  registration: RegistrationRow | undefined,
+  atMs: number,
+): readonly Write[] =>
+  registration?.state === 'ENABLED'
+    ? [update('registration', registration.id, { state: 'CANCELLING', attempts: 0, dueAtMs: atMs })]
+    : []
+
 const undone = (c: EffectContext): readonly Write[] => {
   switch (c.command.type) {
     case commandTypeNumbers.Bind:
-      return bindingMove(c, { state: 'CANCELLED', live: 0, endedAtMs: c.atMs }, 'cancelled')
+      return [
+        ...bindingMove(c, { state: 'CANCELLED', live: 0, endedAtMs: c.atMs }, 'cancelled'),
+        ...unregistered(c.registration, c.atMs),
+      ]
     case commandTypeNumbers.Unbind:
       // Of a binding that has ended by force nothing is given back.
       if (c.binding?.state !== 'RELEASING') return []

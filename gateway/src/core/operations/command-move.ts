@@ -4,7 +4,7 @@
  * the move means for binding, terminal and the case that ordered it. Each operation's own file says which input it is and what
  * it adds.
  */
-import type { ErrorCode } from '@tillgate/protocol'
+import { commandTypeNumbers, type ErrorCode } from '@tillgate/protocol'
 
 import type { RefusedBecause, Told } from '../cases/inputs.js'
 import type { CommandInput } from '../commands/inputs.js'
@@ -20,6 +20,7 @@ import type {
   BindingRow,
   BrakeRow,
   CommandRow,
+  RegistrationRow,
   TerminalRow,
   UnbindCaseRow,
 } from '../records/tables.js'
@@ -42,6 +43,8 @@ export interface CommandRows {
   readonly terminal: TerminalRow | undefined
   /** Only where the command is about one: Bind, Unbind. */
   readonly binding: BindingRow | undefined
+  /** Only of a Bind, and only where its binding was reported. */
+  readonly registration?: RegistrationRow | undefined
   /** Only where a case ordered it. */
   readonly unbindCase?: UnbindCaseRow | undefined
   /** Only where a move may lead over the point of no return, or back from behind it. */
@@ -59,6 +62,11 @@ const terminalOf = (command: CommandRow): Load<TerminalRow | undefined> =>
 const bindingOf = (command: CommandRow): Load<BindingRow | undefined> =>
   command.bindingId === null ? nothing(undefined) : one('binding', { id: command.bindingId })
 
+const registrationOf = ({ type, bindingId }: CommandRow): Load<RegistrationRow | undefined> =>
+  type === commandTypeNumbers.Bind && bindingId !== null
+    ? one('registration', { bindingId })
+    : nothing(undefined)
+
 const caseOf = (command: CommandRow): Load<UnbindCaseRow | undefined> =>
   command.caseId === null ? nothing(undefined) : one('unbindCase', { id: command.caseId })
 
@@ -73,6 +81,7 @@ export function* loadCommand(key: CommandKey): Load<CommandRows> {
   const found = yield* together({
     terminal: terminalOf(command),
     binding: bindingOf(command),
+    registration: registrationOf(command),
     unbindCase: caseOf(command),
     brake: brakeOf(command),
   })
@@ -92,6 +101,7 @@ export function* loadCommandWith<T>(
   const found = yield* together({
     terminal: terminalOf(command),
     binding: bindingOf(command),
+    registration: registrationOf(command),
     unbindCase: caseOf(command),
     brake: brakeOf(command),
     more: more(command),
@@ -147,7 +157,7 @@ const moveWrites = (
   move: Extract<Move, { move: 'to' }>,
   context: MoveContext,
 ): readonly Write[] => {
-  const { command, terminal, binding } = rows
+  const { command, terminal, binding, registration } = rows
   const { atMs, actor } = context
   const ends = move.set.state !== undefined && isFinal(move.set.state)
   return [
@@ -169,7 +179,7 @@ const moveWrites = (
     }),
     ...(move.effect === undefined
       ? []
-      : effectWrites(move.effect, { command, terminal, binding, atMs, actor })),
+      : effectWrites(move.effect, { command, terminal, binding, registration, atMs, actor })),
     ...(context.also ?? []),
     ...(move.set.phase === undefined ? [] : brakeWrites(rows.brake, command.phase, move.set.phase)),
   ]

@@ -4,7 +4,9 @@
  * nobody has cancelled (that would be another phase), and that epochs and lane have not moved; then
  * the Proceed, already encoded, is durable and may be signed. The brake is taken here as well: as many
  * terminals between Proceed and proof as may be, or as were approved. What a case was approved by must cover
- * it to this moment; where it no longer does the attempt is aborted in this very transaction.
+ * it to this moment; where it no longer does the attempt is aborted in this very transaction. The erase after
+ * a forced close stands on that close alone: no call to the host is made for it, and it covers as long as it
+ * is owed.
  * Results: MoveResult; moved | NOT_FOUND | FENCED | BAD_NONCE | STALE_EPOCH | ILLEGAL_STATE | BRAKE (again
  * later) | APPROVAL_MISSING | APPROVAL_EXPIRED (aborting now).
  * Events: command.proceed_sent, command.overdue_aborting.
@@ -12,14 +14,9 @@
 import { uuidToText } from '@tillgate/protocol'
 
 import { unbindApprovalKind } from './approve-case.js'
-import {
-  decideMove,
-  loadCommandWith,
-  refusal,
-  type CommandRows,
-  type MoveResult,
-} from './command-move.js'
-import { nothing, operation, type Load } from './operation.js'
+import { decideMove, loadCommandWith, refusal, type MoveResult } from './command-move.js'
+import { isEraseOf, loadForcedClose, type WithForcedClose } from './forced-erase.js'
+import { nothing, operation, together, type Load } from './operation.js'
 import { isBraked } from '../approvals/brake.js'
 import { covers, type Coverage, type HeldApproval } from '../approvals/covers.js'
 import { loadHeldApproval } from '../approvals/load-held.js'
@@ -39,7 +36,7 @@ export interface CommitProceedInput {
   readonly atMs: number
 }
 
-export interface Rows extends CommandRows {
+export interface Rows extends WithForcedClose {
   /** The approval of the command's subject, with the line of its terminal. */
   readonly held: HeldApproval | undefined
 }
@@ -50,16 +47,22 @@ const loadApproval = ({
 }: CommandRow): Load<HeldApproval | undefined> =>
   subjectHash === null ? nothing(undefined) : loadHeldApproval({ subjectHash }, terminalId)
 
+const loadGrounds = (command: CommandRow): Load<Pick<Rows, 'held' | 'forced'>> =>
+  together({ held: loadApproval(command), forced: loadForcedClose(command) })
+
 function* load({ commandId }: CommitProceedInput): Load<Rows> {
-  const { rows, more } = yield* loadCommandWith({ commandId }, loadApproval, undefined)
-  return { ...rows, held: more }
+  const none = { held: undefined, forced: undefined }
+  const { rows, more } = yield* loadCommandWith({ commandId }, loadGrounds, none)
+  return { ...rows, ...more }
 }
 
+const isErase = ({ command, unbindCase, forced }: Rows): boolean =>
+  command !== undefined && unbindCase?.state === 'CLOSED_UNPROVEN' && isEraseOf(forced, command)
+
 /** A case's command needs what was approved to this moment; one without a case was ordered without. */
-const coverage = (
-  { terminal, binding, unbindCase, held }: Rows,
-  atMs: number,
-): Coverage | undefined => {
+const coverage = (rows: Rows, atMs: number): Coverage | undefined => {
+  const { terminal, binding, unbindCase, held } = rows
+  if (isErase(rows)) return undefined
   if (unbindCase === undefined || terminal === undefined || binding === undefined) return undefined
   if (held === undefined) return { ok: false, code: 'APPROVAL_MISSING' }
   const { sn } = terminal
@@ -68,11 +71,15 @@ const coverage = (
   return covers(held, { kind: unbindApprovalKind, sn, bindingUuid, epoch, atMs, by })
 }
 
-const standsForIt = ({ command, unbindCase }: Rows): boolean =>
-  unbindCase === undefined ||
-  (unbindCase.state === 'TID_BLOCKING' &&
+const standsForIt = (rows: Rows): boolean => {
+  const { command, unbindCase } = rows
+  if (unbindCase === undefined || isErase(rows)) return true
+  return (
+    unbindCase.state === 'TID_BLOCKING' &&
     unbindCase.approvalHash !== null &&
-    sameBytes(unbindCase.approvalHash, command?.approvalHash ?? null))
+    sameBytes(unbindCase.approvalHash, command?.approvalHash ?? null)
+  )
+}
 
 export const commitProceed = operation<CommitProceedInput, Rows, MoveResult>({
   name: 'commit-proceed',

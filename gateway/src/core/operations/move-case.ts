@@ -5,16 +5,20 @@
  * QUEUE_FULL (too many waivers).
  * Events: case.blocked, case.precheck, case.waived, case.awaiting_approval, case.approved,
  * case.approved_still, case.rejected, case.waiting_device, case.deregistering, case.registry_silent,
- * case.closed.
+ * case.closed, case.rescheduled; command.superseded (it was parked: the case that is checked again orders
+ * another).
  */
 import type { CaseInput } from '../cases/inputs.js'
-import type { UnbindCaseRow } from '../records/tables.js'
+import type { RegistrationRow, UnbindCaseRow } from '../records/tables.js'
 import { decideCaseMove, type CaseMoveResult } from './case-move.js'
-import { one, operation } from './operation.js'
+import { decideMove, loadCommand, type CommandRows } from './command-move.js'
+import { nothing, one, operation, update, type Load, type Write } from './operation.js'
 
 /** What comes with more rows than the case's own: other operations say it. */
 type Owned =
   | 'command'
+  | 'confirmed'
+  | 'paper-kept'
   | 'approved'
   | 'approval-lapsed'
   | 'ordered'
@@ -36,13 +40,47 @@ export interface MoveCaseInput {
 
 export interface Rows {
   readonly unbindCase: UnbindCaseRow | undefined
+  /** Read only where the registry has said that it is cancelled. */
+  readonly registration: RegistrationRow | undefined
+  /** Read only where it may be parked. */
+  readonly ordered: CommandRows
 }
+
+const noCommand: CommandRows = { command: undefined, terminal: undefined, binding: undefined }
+
+function* load({ caseId, input }: MoveCaseInput): Load<Rows> {
+  const unbindCase = yield* one('unbindCase', { id: caseId })
+  const commandId = unbindCase?.state === 'BLOCKED' ? unbindCase.commandId : null
+  const ordered = yield* commandId === null ? nothing(noCommand) : loadCommand({ commandId })
+  const registration =
+    unbindCase === undefined || input.on !== 'deregistered'
+      ? undefined
+      : yield* one('registration', { bindingId: unbindCase.bindingId })
+  return { unbindCase, ordered, registration }
+}
+
+/** A parked command is open, so nothing could be ordered beside it; the terminal has given every attempt up. */
+const endParked = ({ ordered }: Rows, { actor, atMs }: MoveCaseInput): readonly Write[] => {
+  if (ordered.command?.state !== 'parked') return []
+  // Without its case: it is this operation that moves the case.
+  const alone = { ...ordered, unbindCase: undefined }
+  return decideMove(alone, { on: 'begun-anew' }, { actor, atMs }).writes
+}
+
+/** The registry's own state, as it has said it last; the case and its event say when. */
+const deregistered = ({ registration }: Rows, { atMs }: MoveCaseInput): readonly Write[] =>
+  registration?.state === 'ENABLED'
+    ? [update('registration', registration.id, { state: 'CANCELLED', answeredAtMs: atMs })]
+    : []
 
 export const moveCase = operation<MoveCaseInput, Rows, CaseMoveResult>({
   name: 'move-case',
-  *load({ caseId }) {
-    return { unbindCase: yield* one('unbindCase', { id: caseId }) }
+  load,
+  decide(rows, input) {
+    const { actor, atMs } = input
+    const also = deregistered(rows, input)
+    const { writes, result } = decideCaseMove(rows.unbindCase, input.input, { atMs, actor, also })
+    const isTakenUp = result.ok && result.moved && result.state === 'PRECHECK'
+    return { writes: isTakenUp ? [...endParked(rows, input), ...writes] : writes, result }
   },
-  decide: ({ unbindCase }, { input, actor, atMs }) =>
-    decideCaseMove(unbindCase, input, { atMs, actor }),
 })

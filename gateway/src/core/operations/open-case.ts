@@ -90,6 +90,12 @@ const opened = (input: OpenCaseInput, id: number, binding: BindingRow): UnbindCa
   createdBy: input.actor,
   createdAtMs: input.atMs,
   endedAtMs: null,
+  confirmedAtMs: null,
+  confirmedHow: null,
+  confirmedBy: null,
+  confirmedByUserId: null,
+  papers: '[]',
+  reschedules: 0,
 })
 
 export const openCase = operation<OpenCaseInput, Rows, OpenCaseResult>({
@@ -133,7 +139,7 @@ export const openCase = operation<OpenCaseInput, Rows, OpenCaseResult>({
           terminalId: terminal.id,
           bindingId: binding.id,
           caseId: id,
-          data: { case: publicId, reason: input.reason },
+          data: { case: publicId, reason: input.reason, startsAtMs: input.startsAtMs },
         }),
         ...remember(input.idempotency, { kind: 'case', id: publicId, atMs }),
       ],

@@ -18,9 +18,11 @@ import type {
   CertificateRow,
   CommandRow,
   EarlierBootsRow,
+  RegistrationRow,
   TerminalRow,
 } from '../records/tables.js'
 import { isEarlierBoot, withBoot } from '../terminals/earlier-boots.js'
+import { unregistered } from './command-effects.js'
 import { event } from './event.js'
 import { insert, one, operation, together, update, type Load, type Write } from './operation.js'
 import { sameBytes } from '../records/same-bytes.js'
@@ -64,6 +66,8 @@ export type OpenSessionResult =
       /** The highest uplink sequence before this Hello. */
       readonly lastUplinkSeq: number
       readonly alarms: readonly ErrorCode[]
+      /** From this Hello on. */
+      readonly state: TerminalRow['state']
     }
   | {
       readonly ok: false
@@ -77,6 +81,8 @@ export interface Rows {
   readonly binding: BindingRow | undefined
   readonly bindCommand: CommandRow | undefined
   readonly earlierBoots: EarlierBootsRow | undefined
+  /** Of a binding that is being withdrawn, where it was reported. */
+  readonly registration: RegistrationRow | undefined
 }
 
 const alarmsOf = (terminal: TerminalRow, input: OpenSessionInput): readonly ErrorCode[] => [
@@ -175,7 +181,11 @@ const bindingWrites = (
   })
   return holds
     ? [update('binding', binding.id, { state: 'ACTIVE', activeAtMs: atMs }), line]
-    : [update('binding', binding.id, { state: 'CANCELLED', live: 0, endedAtMs: atMs }), line]
+    : [
+        update('binding', binding.id, { state: 'CANCELLED', live: 0, endedAtMs: atMs }),
+        line,
+        ...unregistered(rows.registration, atMs),
+      ]
 }
 
 /** The state that the terminal is in from this Hello on. */
@@ -226,10 +236,16 @@ function* load(input: OpenSessionInput): Load<Rows> {
     binding: one('binding', { terminalId, live: 1 }),
     earlierBoots: one('earlierBoots', { terminalId }),
   })
+  const base = { terminal, certificate, binding, earlierBoots }
   const bindCommandId = binding?.state === 'WITHDRAWING' ? binding.bindCommandId : null
-  const bindCommand =
-    bindCommandId === null ? undefined : yield* one('command', { id: bindCommandId })
-  return { terminal, certificate, binding, bindCommand, earlierBoots }
+  if (binding === undefined || bindCommandId === null) {
+    return { ...base, bindCommand: undefined, registration: undefined }
+  }
+  const more = yield* together({
+    bindCommand: one('command', { id: bindCommandId }),
+    registration: one('registration', { bindingId: binding.id }),
+  })
+  return { ...base, ...more }
 }
 
 export const openSession = operation<OpenSessionInput, Rows, OpenSessionResult>({
@@ -268,6 +284,7 @@ export const openSession = operation<OpenSessionInput, Rows, OpenSessionResult>(
         bindingEpoch: held?.holds === true ? held.binding.epoch : terminal.bindingEpoch,
         lastUplinkSeq: terminal.uplinkSeq,
         alarms: repeated ? [] : alarmsOf(terminal, input),
+        state: repeated ? terminal.state : stateAfter(rows, terminal, input),
       },
     }
   },

@@ -1,6 +1,6 @@
 /**
  * order-binding: a terminal is given to a merchant: the binding with its epoch and the Bind command that
- * delivers it, in one transaction. The registry's answer comes with cases; here the recorder says yes.
+ * delivers it, in one transaction. One whose five elements are known is reported first: `report-binding.ts`.
  * Results: ok | NOT_FOUND | ILLEGAL_STATE | SN_BOUND_ELSEWHERE (a live binding of this serial number)
  * | TID_IN_USE (a live binding of this acquirer, MID, TID) | QUEUE_FULL | CONFLICT | IDEMPOTENCY_MISMATCH.
  * Events: binding.delivering, command.ordered.
@@ -9,7 +9,6 @@ import { commandTypeNumbers } from '@tillgate/protocol'
 
 import { coreLimits } from '../limits.js'
 import type { BindingRow, CommandRow, IdempotencyRow, TerminalRow } from '../records/tables.js'
-import { refusal } from './command-move.js'
 import { queuedCommand } from './command-row.js'
 import { event } from './event.js'
 import { earlierAnswer, loadEarlier, remember, type IdempotencyClaim } from './idempotency.js'
@@ -25,11 +24,10 @@ import {
   type Load,
 } from './operation.js'
 
-export interface OrderBindingInput {
+/** What a new binding says, however it comes about. */
+export interface NewBinding {
   readonly bindingUuid: Uint8Array
   readonly bindingPublicId: string
-  readonly commandUuid: Uint8Array
-  readonly commandPublicId: string
   readonly terminalId: number
   readonly merchantId: number
   readonly storeId: number | null
@@ -39,13 +37,19 @@ export interface OrderBindingInput {
   /** The Bind payload, encoded, and its SHA-256. */
   readonly payload: Uint8Array
   readonly paramsHash: Uint8Array
-  readonly notAfterMs: number
   readonly actor: string
   readonly atMs: number
   readonly idempotency?: IdempotencyClaim
 }
 
-export interface Rows {
+export interface OrderBindingInput extends NewBinding {
+  readonly commandUuid: Uint8Array
+  readonly commandPublicId: string
+  readonly notAfterMs: number
+}
+
+/** What stands in the way of any new binding. */
+export interface BindingRows {
   readonly earlier: IdempotencyRow | undefined
   readonly same: BindingRow | undefined
   readonly terminal: TerminalRow | undefined
@@ -53,6 +57,9 @@ export interface Rows {
   readonly liveOfTid: BindingRow | undefined
   readonly open: readonly CommandRow[]
   readonly bindingId: number
+}
+
+export interface Rows extends BindingRows {
   readonly commandId: number
 }
 
@@ -70,14 +77,16 @@ export type OrderBindingResult =
     }
 
 /** B3 and T4: what must be repaired or found first gets no binding. */
-const bindable: ReadonlySet<TerminalRow['state']> = new Set([
+const bindableStates: ReadonlySet<TerminalRow['state']> = new Set([
   'REGISTERED',
   'PROVISIONED',
   'IN_STOCK',
   'IN_SERVICE',
 ])
 
-const load = (input: OrderBindingInput): Load<Rows> => {
+export const isBindable = ({ state }: TerminalRow): boolean => bindableStates.has(state)
+
+export const loadForBinding = (input: NewBinding): Load<BindingRows> => {
   const { acquirerCode, mid, tid, terminalId } = input
   return together({
     earlier: loadEarlier(input.idempotency),
@@ -87,25 +96,32 @@ const load = (input: OrderBindingInput): Load<Rows> => {
     liveOfTid: one('binding', { acquirerCode, mid, tid, live: 1 }),
     open: many('command', { terminalId, open: 1 }, coreLimits.commandsPerTerminalMax),
     bindingId: freshId('binding'),
+  })
+}
+
+function* load(input: OrderBindingInput): Load<Rows> {
+  const { rows, commandId } = yield* together({
+    rows: loadForBinding(input),
     commandId: freshId('command'),
   })
+  return { ...rows, commandId }
 }
 
 type RefusalCode = Extract<OrderBindingResult, { ok: false }>['code']
 
-const obstacle = (rows: Rows): RefusalCode | undefined => {
+const obstacle = (rows: BindingRows): RefusalCode | undefined => {
   if (rows.terminal === undefined) return 'NOT_FOUND'
   if (rows.liveOfTerminal !== undefined) return 'SN_BOUND_ELSEWHERE'
   if (rows.liveOfTid !== undefined) return 'TID_IN_USE'
-  if (!bindable.has(rows.terminal.state)) return 'ILLEGAL_STATE'
+  if (!isBindable(rows.terminal)) return 'ILLEGAL_STATE'
   return rows.open.length >= coreLimits.commandsPerTerminalMax ? 'QUEUE_FULL' : undefined
 }
 
-const bindingRow = (
-  input: OrderBindingInput,
-  ids: { readonly bindingId: number; readonly commandId: number; readonly epoch: number },
+export const bindingRow = (
+  input: NewBinding,
+  made: Pick<BindingRow, 'id' | 'bindCommandId' | 'epoch' | 'state'>,
 ): BindingRow => ({
-  id: ids.bindingId,
+  ...made,
   uuid: input.bindingUuid,
   terminalId: input.terminalId,
   merchantId: input.merchantId,
@@ -113,10 +129,7 @@ const bindingRow = (
   acquirerCode: input.acquirerCode,
   mid: input.mid,
   tid: input.tid,
-  epoch: ids.epoch,
-  state: 'DELIVERING',
   live: 1,
-  bindCommandId: ids.commandId,
   paramsHash: input.paramsHash,
   createdBy: input.actor,
   createdAtMs: input.atMs,
@@ -136,7 +149,10 @@ const ordered = (
   return {
     writes: [
       update('terminal', terminal.id, { issuedEpoch: epoch }),
-      insert('binding', bindingRow(input, { bindingId, commandId, epoch })),
+      insert(
+        'binding',
+        bindingRow(input, { id: bindingId, bindCommandId: commandId, epoch, state: 'DELIVERING' }),
+      ),
       insert('command', {
         id: commandId,
         ...queuedCommand({
@@ -165,22 +181,30 @@ const ordered = (
   }
 }
 
+const refused = (code: RefusalCode): Decision<OrderBindingResult> => ({
+  writes: [],
+  result: { ok: false, code },
+})
+
+/** `make` is asked where nothing stands in the way. */
+export const decideBinding = (
+  rows: BindingRows,
+  input: NewBinding,
+  make: (terminal: TerminalRow) => Decision<OrderBindingResult>,
+): Decision<OrderBindingResult> => {
+  const before = earlierAnswer(rows.earlier, input.idempotency)
+  if (before.kind === 'mismatch') return refused('IDEMPOTENCY_MISMATCH')
+  if (before.kind === 'same' || rows.same !== undefined) {
+    const bindingPublicId = before.kind === 'same' ? before.madeId : input.bindingPublicId
+    return { writes: [], result: { ok: true, bindingPublicId, replayed: true } }
+  }
+  const code = obstacle(rows)
+  if (code !== undefined) return refused(code)
+  return rows.terminal === undefined ? refused('NOT_FOUND') : make(rows.terminal)
+}
+
 export const orderBinding = operation<OrderBindingInput, Rows, OrderBindingResult>({
   name: 'order-binding',
   load,
-  decide(rows, input) {
-    const before = earlierAnswer(rows.earlier, input.idempotency)
-    if (before.kind === 'mismatch')
-      return refusal('IDEMPOTENCY_MISMATCH') as Decision<OrderBindingResult>
-    if (before.kind === 'same' || rows.same !== undefined) {
-      const bindingPublicId = before.kind === 'same' ? before.madeId : input.bindingPublicId
-      return { writes: [], result: { ok: true, bindingPublicId, replayed: true } }
-    }
-    const code = obstacle(rows)
-    if (code !== undefined) return { writes: [], result: { ok: false, code } }
-    const { terminal } = rows
-    return terminal === undefined
-      ? { writes: [], result: { ok: false, code: 'NOT_FOUND' } }
-      : ordered(rows, terminal, input)
-  },
+  decide: (rows, input) => decideBinding(rows, input, (terminal) => ordered(rows, terminal, input)),
 })

@@ -77,11 +77,19 @@ type RefusalCode = Extract<OrderCommandResult, { ok: false }>['code']
 
 const isUnbind = (input: OrderCommandInput): boolean => input.type === commandTypeNumbers.Unbind
 
+/** Closed by force and not proved, or tampered with: all that it gets is its erase (`order-erase`). */
+const getsNothing: ReadonlySet<TerminalRow['state']> = new Set([
+  'UNPROVEN',
+  'LOST',
+  'TAMPERED',
+  'DECOMMISSIONED',
+])
+
 /** What stands in the way of this order; undefined where nothing does. */
 const obstacle = (rows: Rows, input: OrderCommandInput): RefusalCode | undefined => {
   const { terminal, binding, open } = rows
   if (terminal === undefined) return 'NOT_FOUND'
-  if (terminal.state === 'DECOMMISSIONED') return 'ILLEGAL_STATE'
+  if (getsNothing.has(terminal.state)) return 'ILLEGAL_STATE'
   if (open.length >= coreLimits.commandsPerTerminalMax) return 'QUEUE_FULL'
   if (!isUnbind(input)) return undefined
   if (open.some((command) => command.type === input.type)) return 'COMMAND_IN_FLIGHT'

@@ -2,16 +2,26 @@
  * record-forced-block: what the host said to the block call of a forced case. Blocked, or a TID that it
  * does not know: nothing under it is honoured any more, and the case is CLOSED_UNPROVEN, with the binding
  * released unproven and the terminal where the reason leaves it. Anything else leaves it FORCED.
- * A certificate of a depot is a recorded physical erase; no other reason claims one.
+ * A certificate of a depot is a recorded physical erase; no other reason claims one. What else was ordered
+ * for the terminal is superseded: should it appear again, the erase is all that it gets.
  * Results: CaseMoveResult | NOT_FOUND. An answer to an earlier call changes nothing.
- * Events: case.closed_unproven, case.force_waits; binding.released_unproven, terminal.state.
+ * Events: case.closed_unproven, case.force_waits; binding.released_unproven, terminal.state,
+ * command.superseded, command.superseded_outcome_unknown.
  */
 import { terminalAfterForce } from '../cases/forced.js'
-import type { BindingRow, ForcedCloseRow, TerminalRow, UnbindCaseRow } from '../records/tables.js'
+import { coreLimits } from '../limits.js'
+import type {
+  BindingRow,
+  CommandRow,
+  ForcedCloseRow,
+  TerminalRow,
+  UnbindCaseRow,
+} from '../records/tables.js'
 import { loadForcedBlock, type Rows as BlockRows } from './begin-forced-block.js'
 import { decideCaseMove, type CaseMoveResult } from './case-move.js'
+import { decideMove } from './command-move.js'
 import { event } from './event.js'
-import { one, operation, together, update, type Decision, type Write } from './operation.js'
+import { many, one, operation, together, update, type Decision, type Write } from './operation.js'
 
 export interface RecordForcedBlockInput {
   readonly caseId: number
@@ -26,6 +36,7 @@ export interface RecordForcedBlockInput {
 
 export interface Rows extends Omit<BlockRows, 'freshTidId'> {
   readonly terminal: TerminalRow | undefined
+  readonly open: readonly CommandRow[]
 }
 
 interface Closing {
@@ -71,6 +82,13 @@ const closing = (
   ]
 }
 
+/** The case's own command has ended when it was forced. */
+const superseded = ({ open, terminal }: Rows, atMs: number): readonly Write[] =>
+  open.flatMap((command) => {
+    const rows = { command, terminal, binding: undefined }
+    return decideMove(rows, { on: 'forced' }, { atMs, actor: 'gateway' }).writes
+  })
+
 const waits = (
   { forced, tid }: Rows,
   { answer, seenNumber }: RecordForcedBlockInput,
@@ -95,7 +113,10 @@ const answered = (rows: Rows, input: RecordForcedBlockInput): Decision<CaseMoveR
     return { writes: [], result: { ok: true, moved: false, state: unbindCase.state } }
   }
   if (input.answer === 'blocked' || input.answer === 'unknown-tid') {
-    const also = closing({ unbindCase, forced, binding, terminal }, input)
+    const also = [
+      ...closing({ unbindCase, forced, binding, terminal }, input),
+      ...superseded(rows, input.atMs),
+    ]
     return decideCaseMove(unbindCase, { on: 'force-blocked' }, { ...context, also })
   }
   const because = input.answer === 'refused' ? 'HOST_REFUSED' : 'HOST_UNREACHABLE'
@@ -106,11 +127,12 @@ const answered = (rows: Rows, input: RecordForcedBlockInput): Decision<CaseMoveR
 export const recordForcedBlock = operation<RecordForcedBlockInput, Rows, CaseMoveResult>({
   name: 'record-forced-block',
   *load({ caseId, terminalId }) {
-    const { found, terminal } = yield* together({
+    const { found, terminal, open } = yield* together({
       found: loadForcedBlock(caseId),
       terminal: one('terminal', { id: terminalId }),
+      open: many('command', { terminalId, open: 1 }, coreLimits.commandsPerTerminalMax),
     })
-    return { ...found, terminal }
+    return { ...found, terminal, open }
   },
   decide: answered,
 })

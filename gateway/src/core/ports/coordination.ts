@@ -26,6 +26,8 @@ export type Call =
   | 'committed'
   /** The host may have something to be asked. */
   | 'host'
+  /** An unbind case may have a next step. */
+  | 'cases'
   /** A certificate was revoked. */
   | 'revoked'
 

@@ -11,7 +11,7 @@ export interface Notice {
   /** A telephone number in E.164, a mailbox, or a name that the acquirer's system knows. */
   readonly to: string
   readonly language: NoticeLanguage
-  /** What it is about, for the receiver's filters: `code`, `accepted`, `refused`, `appointment`, `postponed`, `done`. */
+  /** What it is about, for the receiver's filters: a kind of `merchants/notice-texts.ts`. */
   readonly kind: string
   /** E-mail has one; SMS drops it. */
   readonly subject: string

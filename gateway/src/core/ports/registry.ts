@@ -12,6 +12,19 @@ export interface RegisteredAssociation {
   readonly tusn: string | null
 }
 
+/** The association and what else the five elements (五要素) hold: it stands for this merchant, account and place. */
+export interface Registration extends RegisteredAssociation {
+  readonly creditCode: string
+  /**
+   * The number itself: a registry takes no masked one. It is opened for the call alone, and no adapter may
+   * write it anywhere.
+   */
+  readonly settlementAccount: string
+  readonly placeOfDeployment: string
+  /** The binding's uuid, text: a repeated call with it is the same call. No case has the same. */
+  readonly idempotencyKey: string
+}
+
 export interface Deregistration extends RegisteredAssociation {
   /** The case's uuid, text: a repeated call with it is the same call. */
   readonly idempotencyKey: string
@@ -25,6 +38,8 @@ export type RegistryAnswer =
 
 /** Never throws: what went wrong on the way is `unavailable`. */
 export interface Registry {
+  /** Enables the association; of one that is enabled so already it says ok. */
+  register(call: Registration): Promise<RegistryAnswer>
   /** Cancels the association; of one that it does not know, or has cancelled, it says ok. */
   deregister(call: Deregistration): Promise<RegistryAnswer>
 }

@@ -32,23 +32,15 @@ import type {
   UnbindCaseRow,
   VaultRow,
 } from '../records/tables.js'
+import type { RegistrationQueries, ShownRegistration } from './registration-queries.js'
 import type { SealedColumnName } from '../records/sealed-columns.js'
+import type { MerchantSideQueries } from './merchant-side-queries.js'
+import type { Page, Query, Row } from './shape.js'
 
-export interface Page {
-  /** Rows with an id above this; 0 from the start. */
-  readonly afterId: number
-  readonly limit: number
-}
+export type { LinkView, NoticeView } from './merchant-side-queries.js'
+export type { Page } from './shape.js'
 
-/** A query whose input is `I` and whose output is `O`. */
-interface Query<I, O> {
-  readonly input: I
-  readonly output: O
-}
-
-type Row<T> = T | undefined
-
-export interface BindingView extends BindingRow {
+export interface BindingView extends BindingRow, ShownRegistration {
   readonly sn: string
   readonly merchantUuid: Uint8Array
   readonly storeUuid: Uint8Array | null
@@ -75,6 +67,8 @@ export interface CaseView extends UnbindCaseRow {
   readonly mid: string
   readonly tid: string
   readonly merchantUuid: Uint8Array
+  /** Of the Unbind that it ordered last. */
+  readonly commandUuid: Uint8Array | null
 }
 
 /** An event with what it names, as people know it. */
@@ -110,7 +104,18 @@ export interface SealedCount {
   readonly values: number
 }
 
-export interface Queries {
+export interface LateComer {
+  /** Of the forced close. */
+  readonly id: number
+  readonly caseId: number
+  readonly terminalId: number
+  readonly sn: string
+  readonly reason: string
+  readonly mid: string
+  readonly tid: string
+}
+
+export interface Queries extends RegistrationQueries, MerchantSideQueries {
   // --- the way of a command
   /** Who stands behind a certificate; asked on every connection. */
   readonly 'certificate-by-hash': Query<
@@ -199,6 +204,14 @@ export interface Queries {
       readonly terminalId: number
       readonly approvalUuid: Uint8Array
     }[]
+  >
+  /**
+   * Terminals in session that owe the erase of a forced close, with none under way; those whose last one has
+   * just ended as well: the operation decides.
+   */
+  readonly 'late-comers': Query<
+    { readonly afterId: number; readonly limit: number },
+    readonly LateComer[]
   >
   readonly 'forced-close': Query<{ readonly caseId: number }, Row<ForcedCloseRow>>
   /** The ledger of one case: its own moves and its orders, in order. */

@@ -59,4 +59,7 @@ export const sealedColumnNames = Object.keys(sealedColumns) as readonly SealedCo
 export const scopedColumns: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   document: ['sealedName', 'sealedSalt'],
   documentPart: ['sealedPart'],
+  merchantContact: ['sealedTo'],
+  notice: ['sealedCode'],
+  registration: ['sealedCreditCode', 'sealedAccount'],
 }

@@ -7,9 +7,15 @@ import type { BindingState } from '../bindings/states.js'
 import type { CaseState } from '../cases/states.js'
 import type { CommandPhase, CommandState, AfterRelease } from '../commands/states.js'
 import type { TerminalState } from '../terminals/states.js'
+import { merchantSideColumns, type MerchantSideTables } from './merchant-side-tables.js'
 import { peopleColumns, type PeopleTables } from './people-tables.js'
+import { registrationColumns, type RegistrationTables } from './registration-table.js'
+import { watchColumns, type WatchTables } from './watch-table.js'
 
+export type * from './merchant-side-tables.js'
 export type * from './people-tables.js'
+export type * from './registration-table.js'
+export type * from './watch-table.js'
 
 type Flag = 0 | 1
 
@@ -224,6 +230,16 @@ export interface UnbindCaseRow {
   readonly createdBy: string
   readonly createdAtMs: number
   readonly endedAtMs: number | null
+  /** When the merchant confirmed it, by a one-time code or at the counter; null before. */
+  readonly confirmedAtMs: number | null
+  readonly confirmedHow: 'code' | 'counter' | null
+  readonly confirmedBy: string | null
+  /** Who recorded it at the counter; never votes on this case. */
+  readonly confirmedByUserId: number | null
+  /** Documents kept for it: JSON list of kind, document, who, atMs. */
+  readonly papers: string
+  /** How often its appointment was moved. */
+  readonly reschedules: number
 }
 
 /** A case that two persons closed without its terminal, and what has become of that terminal since. */
@@ -440,7 +456,7 @@ export interface AuditCheckpointRow {
   readonly atMs: number
 }
 
-export interface Tables extends PeopleTables {
+export interface Tables extends PeopleTables, MerchantSideTables, RegistrationTables, WatchTables {
   readonly merchant: MerchantRow
   readonly store: StoreRow
   readonly terminal: TerminalRow
@@ -481,6 +497,9 @@ type Columns = { readonly [T in TableName]: { readonly [C in keyof Tables[T]]: t
  */
 export const columns: Columns = {
   ...peopleColumns,
+  ...merchantSideColumns,
+  ...registrationColumns,
+  ...watchColumns,
   merchant: { id: true, uuid: true, acquirerCode: true, mid: true, name: true, createdAtMs: true },
   store: { id: true, uuid: true, merchantId: true, name: true, address: true, createdAtMs: true },
   terminal: {
@@ -634,6 +653,12 @@ export const columns: Columns = {
     createdBy: true,
     createdAtMs: true,
     endedAtMs: true,
+    confirmedAtMs: true,
+    confirmedHow: true,
+    confirmedBy: true,
+    confirmedByUserId: true,
+    papers: true,
+    reschedules: true,
   },
   forcedClose: {
     id: true,

@@ -59,6 +59,8 @@ export interface CaseService {
   checkAgain(act: Act): Promise<Answer<CaseState>>
   /** `FORBIDDEN` for what is never waived. */
   waive(act: Act & { readonly code: string; readonly why: string }): Promise<Answer<CaseState>>
+  /** Another appointment: before the order, and before the case's deadline. */
+  reschedule(act: Act & { readonly startsAtMs: number }): Promise<Answer<CaseState>>
   reject(act: Act): Promise<Answer<CaseState>>
   /** `TOO_LATE` after the point of no return, `ALREADY_DONE` after the end. */
   cancel(act: Act): Promise<Answer<CaseState>>
@@ -184,6 +186,11 @@ export const createCaseService = (ports: CaseServicePorts): CaseService => {
       isWaitingCode(act.code)
         ? move(act, { on: 'waived', code: act.code, who: act.actor, why: act.why })
         : Promise.resolve(refusal('VALIDATION', 'code', 'must be something that a case waits for')),
+    async reschedule({ startsAtMs, ...act }) {
+      const answer = await move(act, { on: 'rescheduled', startsAtMs })
+      if (answer.ok || answer.code !== 'VALIDATION') return answer
+      return refusal('VALIDATION', 'startsAt', 'must lie ahead, before the deadline of the case')
+    },
     reject: (act) => move(act, { on: 'rejected' }),
   }
 }

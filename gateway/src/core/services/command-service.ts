@@ -4,6 +4,7 @@
  */
 import type { CommandPayload, ErrorCode } from '@tillgate/protocol'
 
+import type { GivenElements } from '../bindings/five-elements.js'
 import type { IdempotencyClaim } from '../operations/idempotency.js'
 import type { CommandView } from '../queries/queries.js'
 import type { EventRow, ProofRow } from '../records/tables.js'
@@ -29,12 +30,18 @@ export interface OrderCommand {
   readonly origin?: Origin
 }
 
-/** A `Bind` with its binding, made in one transaction. */
+/** The place is the store's address where it is left out. */
+export type WishedElements = Omit<GivenElements, 'placeOfDeployment'> &
+  Partial<Pick<GivenElements, 'placeOfDeployment'>>
+
+/** A binding: its `Bind` is ordered in the same transaction, or, where it is reported, once the registry agrees. */
 export interface OrderBinding {
   readonly sn: string
   readonly merchantUuid: Uint8Array
   readonly storeUuid?: Uint8Array
   readonly tid: string
+  /** What it is registered with; without them it is not reported. */
+  readonly elements?: WishedElements
   readonly actor: string
   readonly expiresInMs?: number
   readonly idempotency?: IdempotencyClaim
@@ -49,7 +56,8 @@ export interface OrderedCommand {
 
 export interface OrderedBinding {
   readonly bindingUuid: Uint8Array
-  readonly commandUuid: Uint8Array
+  /** Undefined while the registry is asked. */
+  readonly commandUuid: Uint8Array | undefined
   /** As for a command. */
   readonly replayed: boolean
 }
@@ -64,6 +72,15 @@ export interface CommandService {
   /** `Bind` is refused here: it comes with a binding. */
   order(request: OrderCommand): Promise<Answer<OrderedCommand>>
   bind(request: OrderBinding): Promise<Answer<OrderedBinding>>
+  /**
+   * Takes back a binding before its terminal has confirmed it: while the registry is asked at once, later by
+   * cancelling its `Bind`, whose outcome the terminal may still have to tell. `ILLEGAL_STATE` once it is active.
+   */
+  withdraw(request: {
+    readonly bindingUuid: Uint8Array
+    readonly actor: string
+    readonly origin?: Origin
+  }): Promise<Answer<undefined>>
   /**
    * `TOO_LATE` after the point of no return, `ALREADY_DONE` after the end. Answers the state that the
    * cancel led to.

@@ -8,6 +8,7 @@ import type { CommandServicePorts } from './command-ports.js'
 import type { CommandService, CommandWithLedger } from './command-service.js'
 import { createOrder } from './order-command.js'
 import { refusal } from './refusal.js'
+import { createWithdraw } from './withdraw-binding.js'
 
 export const createCommandService = (ports: CommandServicePorts): CommandService => {
   const { records, clock, sessions, trail } = ports
@@ -51,5 +52,6 @@ export const createCommandService = (ports: CommandServicePorts): CommandService
     return { command, ledger, proofs }
   }
 
-  return { order: createOrder(ports), bind: createBind(ports), cancel, show }
+  const withdraw = createWithdraw(ports, cancel)
+  return { order: createOrder(ports), bind: createBind(ports), withdraw, cancel, show }
 }

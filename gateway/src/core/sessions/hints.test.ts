@@ -15,6 +15,7 @@ const bench = () => {
     sessions,
     nudgeLane: (terminalId) => void nudged.push(terminalId),
     nudgeHost: () => void nudged.push('host'),
+    nudgeCases: () => void nudged.push('cases'),
     nudgeRevocations: () => void nudged.push('revocations'),
     committed: () => void nudged.push('committed'),
   })
@@ -62,11 +63,11 @@ test('where hints may have been lost, everything is looked at', () => {
   connect(2, false)
   connect(3)
   handler.missed()
-  expect(nudged).toEqual([1, 3, 'host', 'revocations', 'committed'])
+  expect(nudged).toEqual([1, 3, 'host', 'cases', 'revocations', 'committed'])
 })
 
 test('a call nudges what it names', () => {
   const { handler, nudged } = bench()
-  for (const call of ['committed', 'host', 'revoked'] as const) handler.called(call)
-  expect(nudged).toEqual(['committed', 'host', 'revocations'])
+  for (const call of ['committed', 'host', 'cases', 'revoked'] as const) handler.called(call)
+  expect(nudged).toEqual(['committed', 'host', 'cases', 'revocations'])
 })

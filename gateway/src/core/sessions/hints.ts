@@ -10,6 +10,7 @@ export interface HintPorts {
   readonly sessions: SessionRegistry
   nudgeLane(terminalId: number): void
   nudgeHost(): void
+  nudgeCases(): void
   nudgeRevocations(): void
   /** For who follows the ledger. */
   committed(): void
@@ -27,6 +28,7 @@ export const heedHints = (ports: HintPorts): CoordinationHandler => {
     called(call) {
       if (call === 'committed') ports.committed()
       if (call === 'host') ports.nudgeHost()
+      if (call === 'cases') ports.nudgeCases()
       if (call === 'revoked') ports.nudgeRevocations()
     },
     missed() {
@@ -34,6 +36,7 @@ export const heedHints = (ports: HintPorts): CoordinationHandler => {
         if (greeting !== undefined) ports.nudgeLane(terminalId)
       }
       ports.nudgeHost()
+      ports.nudgeCases()
       ports.nudgeRevocations()
       ports.committed()
     },

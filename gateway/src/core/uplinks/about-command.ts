@@ -121,6 +121,7 @@ export const afterMove = async (
       lane.attempts.delete(uuidToText(said.uplink.commandId ?? noId))
       // Where the lane was looked at since, this command is not counted any more.
       if (lane.sent.delete(standing.commandId)) lane.open -= 1
+      if (standing.destructive === 1) ports.nudgeCases()
     }
     if (standing.phase === 'ready' || standing.phase === 'tid_unblocking') ports.nudgeHost()
     // Nothing behind it and nothing left of it: no need to look.

@@ -8,7 +8,7 @@ import type { Records } from '../ports/records.js'
 import type { Renewals } from '../ports/renewals.js'
 import type { SessionKeys } from '../ports/session-keys.js'
 import type { Digest } from '../ports/signing.js'
-import type { Clock, Entropy, Ids } from '../ports/system.js'
+import type { Clock, DurationMs, Entropy, Ids } from '../ports/system.js'
 import type { SessionRegistry } from '../sessions/registry.js'
 import type { Greeting, Session } from '../sessions/session.js'
 import type { BatchSigner } from '../signing/batch-signer.js'
@@ -41,10 +41,14 @@ export interface UplinkPorts {
   readonly alarmBudget: MinuteBudget
   readonly helloBudget: MinuteBudget
   readonly refusals: RefusalCounts
+  /** How long what is tried after a release is watched for; the default where left out. */
+  readonly watchMs?: DurationMs
   /** Something may have to be done in this terminal's lane. */
   nudgeLane(terminalId: number): void
   /** A command waits for the host. */
   nudgeHost(): void
+  /** A destructive command has ended: the case that ordered it goes on. */
+  nudgeCases(): void
 }
 
 /** An uplink whose authenticity is settled. */

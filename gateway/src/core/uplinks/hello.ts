@@ -2,8 +2,9 @@
  * Hello (signed): the session is opened. The records are told first; then the Welcome, signed, with our
  * half of the key agreement; then the lane is looked at, so that everything pending goes out anew.
  */
-import { sessionKey, type ErrorCode, type Hello } from '@tillgate/protocol'
+import { sessionKey, uuidToText, type ErrorCode, type Hello } from '@tillgate/protocol'
 
+import { watchLimits } from '../bindings/watch.js'
 import { renewCertificateBody, welcomeBody } from '../downlinks/bodies.js'
 import { coreLimits } from '../limits.js'
 import { newLane } from '../lanes/lane.js'
@@ -132,6 +133,30 @@ const askForRenewal = async (ports: UplinkPorts, session: Session): Promise<void
   if (!session.closed) session.link.send(envelope)
 }
 
+/** Not a merchant's: they stay when a terminal is taken from him. */
+const lastingPurposes: ReadonlySet<string> = new Set(['TMK', 'KBPK', 'REGISTRY', 'IDENTITY'])
+
+/** A terminal in stock that shows working keys has not erased what it has proved to have erased. */
+const watchKeys = async (
+  { records, clock, watchMs, alarmBudget }: UplinkPorts,
+  { terminalId, sn }: Session,
+  { uplink, evidence }: Authentic<Hello>,
+  sessionId: Uint8Array,
+): Promise<void> => {
+  const hasKeys = uplink.message.keySlots.some(
+    ({ purpose, state }) => !lastingPurposes.has(purpose) && state === 'ACTIVE',
+  )
+  if (!hasKeys || alarmBudget.isSpent(terminalId)) return
+  const atMs = clock.now()
+  const told = await records.submit('report-attempt', {
+    by: { source: 'terminal', terminalId, sn },
+    ...{ kind: 'key', reference: `session ${uuidToText(sessionId)}` },
+    ...{ triedAtMs: atMs, atMs, evidence, actor: 'terminal' },
+    watchMs: watchMs ?? watchLimits.watchMsDefault,
+  })
+  if (told.watched && told.recorded) alarmBudget.take(terminalId)
+}
+
 export const onHello = async (
   ports: UplinkPorts,
   session: Session,
@@ -166,6 +191,7 @@ export const onHello = async (
     })
     return heard
   }
+  if (opened.state === 'IN_STOCK') await watchKeys(ports, session, said, sessionId)
   const greeting: Greeting = {
     nonce: message.sessionNonce,
     sessionId,

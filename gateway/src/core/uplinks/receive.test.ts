@@ -92,10 +92,7 @@ const bench = (
     sn: 'SN1',
     terminalId: 3,
     admission: {
-      ok: true,
-      sn: 'SN1',
-      terminalId: 3,
-      certificateId: 4,
+      ...{ ok: true, sn: 'SN1', terminalId: 3, certificateId: 4 },
       spki: deviceKey.spki,
       notAfterMs,
     },
@@ -111,7 +108,7 @@ const bench = (
   const signing: { held: Promise<void> | undefined } = { held: undefined }
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() }
   const clock = { now: () => 1_000, monotonic: () => 0 }
-  const nudgeLane = vi.fn()
+  const [nudgeLane, nudgeCases] = [vi.fn(), vi.fn()]
   const ports: ReceivePorts = {
     records: {
       submit: (name: string, input: Record<string, unknown>) => {
@@ -140,11 +137,11 @@ const bench = (
     ...{ alarmBudget: createAlarmBudget(clock), helloBudget: createHelloBudget(clock) },
     refusals: createRefusalCounts(),
     welcome: { heartbeatS: 60, signerList: () => ({ version: 1, envelope: bytes(0) }) },
-    ...{ nudgeLane, nudgeHost: vi.fn() },
+    ...{ nudgeLane, nudgeCases, nudgeHost: vi.fn() },
   }
   const say = (payload: Uint8Array, channel: 'up' | 'state' = 'up') =>
     receiveUplink(ports, session, channel, payload)
-  return { say, session, submitted, sent, signing, nudgeLane, refusals: ports.refusals }
+  return { say, session, submitted, sent, signing, nudgeLane, nudgeCases, refusals: ports.refusals }
 }
 
 const altered = (envelope: Uint8Array): Uint8Array => {
@@ -281,10 +278,12 @@ describe('what is authentic', () => {
     open: 1,
   }
 
-  it('is submitted under the fencing number of its session', async () => {
-    const { say, submitted } = bench(() => ({ ok: true, moved: true, standing }))
+  it.each([1, 0])('is submitted under its session’s fence; an end wakes the case', async (open) => {
+    const moved = { ok: true, moved: true, standing: { ...standing, open } }
+    const { say, submitted, nudgeCases } = bench(() => moved)
     expect(await say(signed(bodyOf(ready(0))))).toEqual({ ok: true })
     expect(submitted).toMatchObject([{ name: 'record-ready', input: { terminalId: 3, fence: 6 } }])
+    expect(nudgeCases).toHaveBeenCalledTimes(1 - open)
   })
 
   it('gets its Receipt, named by message and hash, also where it was no news', async () => {

@@ -1,7 +1,7 @@
 /** This machine's clock against those that it must agree with: the database's, the host's. */
 import { request } from 'node:https'
 import type { Clock, EpochMs } from '../../core/ports/system.js'
-import type { HostAdapterConfig } from '../config.js'
+import type { NodeConfig } from '../config.js'
 import { fail, ok, skipped, warn, type Finding } from './finding.js'
 import { doctorLimits } from './limits.js'
 
@@ -21,11 +21,13 @@ export const databaseClock = (serverNowMs: EpochMs | undefined, nowMs: EpochMs):
     ? skipped('clock, database', 'the records are on this machine')
     : compared('clock, database', 'the database server', nowMs - serverNowMs)
 
+interface Asked {
+  readonly url: string
+  readonly caPem?: string
+}
+
 /** `Date` of whatever it answers; RFC 9110 gives it whole seconds. */
-const dateOf = ({
-  url,
-  caPem,
-}: HostAdapterConfig & { kind: 'https' }): Promise<string | undefined> =>
+const dateOf = ({ url, caPem }: Asked): Promise<string | undefined> =>
   new Promise((resolve, reject) => {
     const options = { method: 'HEAD', timeout: doctorLimits.patienceMs, agent: false }
     const asked = request(url, caPem === undefined ? options : { ...options, ca: caPem })
@@ -40,24 +42,55 @@ const dateOf = ({
 
 const halfSecondMs = 500
 
-export const hostClock = async (
-  host: HostAdapterConfig,
-  clock: Clock,
-): Promise<readonly Finding[]> => {
-  const [reach, time] = ["the acquirer's host", 'clock, host']
-  if (host.kind === 'recorder') {
-    return [warn(reach, 'none is named: a recorder stands in, says yes, and blocks nothing')]
-  }
+interface System {
+  readonly check: string
+  readonly clockCheck: string
+  readonly asked: Asked | undefined
+  /** What is so where none is named. */
+  readonly without: string
+}
+
+const examined = async (system: System, clock: Clock): Promise<readonly Finding[]> => {
+  const { check, clockCheck, asked, without } = system
+  if (asked === undefined) return [warn(check, without)]
   try {
-    const date = await dateOf(host)
-    const reached = ok(reach, `${host.url} answers`)
-    if (date === undefined) return [reached, skipped(time, 'its answer has no Date')]
-    return [
-      reached,
-      compared(time, "the acquirer's host", clock.now() - Date.parse(date) - halfSecondMs),
-    ]
+    const date = await dateOf(asked)
+    const reached = ok(check, `${asked.url} answers`)
+    if (date === undefined) return [reached, skipped(clockCheck, 'its answer has no Date')]
+    return [reached, compared(clockCheck, check, clock.now() - Date.parse(date) - halfSecondMs)]
   } catch (error) {
     const { code, message } = error as { readonly code?: string; readonly message: string }
-    return [fail(reach, `${host.url} does not answer (${code ?? message})`)]
+    return [fail(check, `${asked.url} does not answer (${code ?? message})`)]
   }
+}
+
+/**
+ * The acquirer's systems: that they answer, over TLS that is trusted, and keep the same time, without which
+ * no signature is good. Whether a secret is the receiver's only a call can tell, and none is made here.
+ */
+export const acquirersSystems = async (
+  { hostAdapter, registryHook, noticesHook }: NodeConfig,
+  clock: Clock,
+): Promise<readonly Finding[]> => {
+  const systems: readonly System[] = [
+    {
+      check: "the acquirer's host",
+      clockCheck: 'clock, host',
+      asked: hostAdapter.kind === 'recorder' ? undefined : hostAdapter,
+      without: 'none is named: a recorder stands in, says yes, and blocks nothing',
+    },
+    {
+      check: 'the terminal registry',
+      clockCheck: 'clock, registry',
+      asked: registryHook,
+      without: 'none is named: a recorder stands in, says yes, and tells nobody',
+    },
+    {
+      check: 'notices to people',
+      clockCheck: 'clock, notices',
+      asked: noticesHook,
+      without: 'no way is named: a recorder stands in, and nobody gets any',
+    },
+  ]
+  return (await Promise.all(systems.map((system) => examined(system, clock)))).flat()
 }

@@ -6,7 +6,7 @@
 import { listenerLimits } from '../../adapters/link/listener/limits.js'
 import type { NodeConfig, NodeOverrides } from '../config.js'
 import { machineOf } from '../machine.js'
-import { databaseClock, hostClock } from './clocks.js'
+import { acquirersSystems, databaseClock } from './clocks.js'
 import { coordination } from './coordination.js'
 import { dataFolder } from './data-folder.js'
 import { fail, skipped, type Finding } from './finding.js'
@@ -84,7 +84,7 @@ export const examineNode = async (
     safely('open files', () => openFiles(connectionsMax)),
     safely('Redis', () => coordination(config, machine)),
     safely('clock, database', () => databaseClock(glance?.serverNowMs, clock.now())),
-    safely("the acquirer's host", () => hostClock(config.hostAdapter, clock)),
+    safely("the acquirer's systems", () => acquirersSystems(config, clock)),
   ])
   return looks.flat()
 }

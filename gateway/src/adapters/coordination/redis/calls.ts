@@ -8,7 +8,12 @@ import type { TimerHandle } from '../../../core/ports/system.js'
 import type { Surroundings } from './surroundings.js'
 import type { Wire } from './wire.js'
 
-const known: Readonly<Record<Call, true>> = { committed: true, host: true, revoked: true }
+const known: Readonly<Record<Call, true>> = {
+  committed: true,
+  host: true,
+  cases: true,
+  revoked: true,
+}
 
 const isCall = (text: string): text is Call => Object.hasOwn(known, text)
 

@@ -7,9 +7,8 @@
 import { Agent } from 'node:https'
 import type { Host, HostAnswer, HostCall, TidRef, TidView } from '../../../core/ports/host.js'
 import type { DurationMs, Timers } from '../../../core/ports/system.js'
+import { ask, type Asked } from '../../https/ask.js'
 import { answerFrom, viewFrom } from './answers.js'
-import { ask } from './ask.js'
-import type { Asked } from './ask.js'
 import { httpsHostLimits } from './limits.js'
 
 export interface HttpsHostOptions {
@@ -65,10 +64,11 @@ export const createHttpsHost = (options: HttpsHostOptions): HttpsHost => {
       base,
       method,
       path,
-      token: options.token,
+      headers: { authorization: `Bearer ${options.token}` },
       body: body === undefined ? undefined : JSON.stringify(body),
       timers: options.timers,
       callMsMax: options.callMsMax ?? httpsHostLimits.callMsDefault,
+      limits: httpsHostLimits,
       onClose,
     })
   }

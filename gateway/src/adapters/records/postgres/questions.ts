@@ -35,6 +35,7 @@ const lockedTables: ReadonlySet<TableName> = new Set([
   'approval',
   'approvalTally',
   'brake',
+  'notice',
 ])
 
 const boundOf = (where: Where): readonly string[] =>

@@ -19,7 +19,8 @@ import { inMemory } from './open-database.js'
 import { Recovery } from '../recovery.js'
 import type { AnyOperation, Answer, GroupItem } from '../group.js'
 import { QueryRunner, queryBug } from './run-query.js'
-import { quoted, tableNames } from '../sql-names.js'
+import { quoted, snakeCase, tableNames } from '../sql-names.js'
+import type { TableName } from '../../../core/records/tables.js'
 import { SqliteStore } from './sqlite-store.js'
 
 const markOf = (table: string): string => `temp.${quoted(`mark_${table}`)}`
@@ -43,15 +44,8 @@ export class InlineRecords<T extends Table> {
   #groups: BatchQueue
   readonly #recovery: Recovery
   #queries: { readonly db: DatabaseSyncInstance; readonly runner: QueryRunner } | undefined
-  /**
-   * Children before their parents, in which order the columns table lists them backwards: switching
-   * foreign keys off for it would make SQLite compile every statement anew. A terminal's row is the one
-   * that names a child of its own.
-   */
-  #wipe = [
-    'update terminal set session_certificate_id = null where session_certificate_id is not null;',
-    ...tableNames.toReversed().map((table) => `delete from ${quoted(table)};`),
-  ].join('')
+  /** Switching foreign keys off for it would make SQLite compile every statement anew. */
+  #wipe = ''
   #closed = false
 
   constructor(options: InlineOptions<T>, operations: Table) {
@@ -63,6 +57,10 @@ export class InlineRecords<T extends Table> {
       operations,
     })
     if (options.file === inMemory) this.#allowDeletes()
+    this.#wipe = [
+      'update terminal set session_certificate_id = null where session_certificate_id is not null;',
+      ...this.#childrenFirst().map((table) => `delete from ${quoted(table)};`),
+    ].join('')
     this.#recovery = new Recovery(options.timers, () => this.#recover())
     this.#groups = this.#newQueue()
   }
@@ -115,9 +113,9 @@ export class InlineRecords<T extends Table> {
   /** The rows that are there now are those that `wipe` goes back to. */
   mark(): void {
     const db = this.#wipeable()
-    const kept = tableNames.filter(
-      (table) => db.prepare(`select 1 from ${quoted(table)} limit 1`).get() !== undefined,
-    )
+    const kept = this.#childrenFirst()
+      .toReversed()
+      .filter((table) => db.prepare(`select 1 from ${quoted(table)} limit 1`).get() !== undefined)
     for (const table of kept) {
       db.exec(`create temp table ${markOf(table)} as select * from main.${quoted(table)}`)
     }
@@ -141,10 +139,35 @@ export class InlineRecords<T extends Table> {
   }
 
   #allowDeletes(): void {
-    this.#store.database?.exec(`
-      drop trigger certificate_kept; drop trigger binding_kept;
-      drop trigger proof_kept; drop trigger event_kept;
-      drop trigger audit_hole_kept; drop trigger audit_checkpoint_kept;`)
+    const db = this.#store.database
+    const kept = db
+      ?.prepare(
+        "select name from sqlite_master where type = 'trigger' and name like '%\\_kept' escape '\\'",
+      )
+      .all() as readonly { readonly name: string }[] | undefined
+    for (const { name } of kept ?? []) db?.exec(`drop trigger "${name}"`)
+  }
+
+  /** Children before their parents. A terminal's row is the one that names a child of its own. */
+  #childrenFirst(): readonly TableName[] {
+    const db = this.#store.database
+    const children = new Map<string, TableName[]>()
+    for (const table of tableNames) {
+      const named = db?.prepare(`pragma foreign_key_list(${quoted(table)})`).all() ?? []
+      for (const { table: parent } of named as { readonly table: string }[]) {
+        children.set(parent, [...(children.get(parent) ?? []), table])
+      }
+    }
+    const found = new Set<TableName>()
+    const visited = new Set<TableName>()
+    const visit = (table: TableName): void => {
+      if (visited.has(table)) return
+      visited.add(table)
+      for (const child of children.get(snakeCase(table)) ?? []) visit(child)
+      found.add(table)
+    }
+    for (const table of tableNames) visit(table)
+    return [...found]
   }
 
   #newQueue(): BatchQueue {

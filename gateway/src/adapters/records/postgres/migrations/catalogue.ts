@@ -10,6 +10,12 @@ import { scopeKeysAndDocuments } from './0004-scope-keys-and-documents.js'
 import { people } from './0005-people.js'
 import { auditTree } from './0006-audit-tree.js'
 import { forcedCloses } from './0007-forced-closes.js'
+import { merchantSide } from './0008-merchant-side.js'
+import { merchantLinks } from './0009-merchant-links.js'
+import { whatMerchantsHear } from './0010-what-merchants-hear.js'
+import { registrations } from './0011-registrations.js'
+import { feesAndAgreements } from './0012-fees-and-agreements.js'
+import { theWatchAfterwards } from './0013-the-watch-afterwards.js'
 
 export const migrations: readonly Migration[] = [
   firstTables,
@@ -19,4 +25,10 @@ export const migrations: readonly Migration[] = [
   people,
   auditTree,
   forcedCloses,
+  merchantSide,
+  merchantLinks,
+  whatMerchantsHear,
+  registrations,
+  feesAndAgreements,
+  theWatchAfterwards,
 ]

@@ -8,6 +8,12 @@ import { scopeKeysAndDocuments } from './0006-scope-keys-and-documents.js'
 import { people } from './0007-people.js'
 import { auditTree } from './0008-audit-tree.js'
 import { forcedCloses } from './0009-forced-closes.js'
+import { merchantSide } from './0010-merchant-side.js'
+import { merchantLinks } from './0011-merchant-links.js'
+import { whatMerchantsHear } from './0012-what-merchants-hear.js'
+import { registrations } from './0013-registrations.js'
+import { feesAndAgreements } from './0014-fees-and-agreements.js'
+import { theWatchAfterwards } from './0015-the-watch-afterwards.js'
 import type { Migration } from '../../migration.js'
 
 export const migrations: readonly Migration[] = [
@@ -20,4 +26,10 @@ export const migrations: readonly Migration[] = [
   people,
   auditTree,
   forcedCloses,
+  merchantSide,
+  merchantLinks,
+  whatMerchantsHear,
+  registrations,
+  feesAndAgreements,
+  theWatchAfterwards,
 ]

@@ -1,5 +1,7 @@
-// Two people as the records know them: one asks for an approval, the other grants it. Signing in and one-time
-// codes are tested with the API; here a second person is simply there.
+/**
+ * Two people as the records know them: one asks for an approval, the other grants it. Signing in and one-time
+ * codes are for whoever asks over the API (`second-persons.ts`); here a second person is simply there.
+ */
 import type { InputOf, Records } from '@tillgate/gateway'
 import { uuidToText } from '@tillgate/protocol'
 
@@ -21,8 +23,10 @@ const policy: Asked['policy'] = {
 
 export class SecondPerson {
   readonly #tools: Tools
-  #people: { readonly tokenUuid: Uint8Array; readonly userId: number } | undefined
-  #votes = 0
+  #people: Promise<{ readonly tokenUuid: Uint8Array; readonly userId: number }> | undefined
+  #asked = 0
+  /** The last step of a code that was used: each is good once, and they rise. */
+  #step = 1
 
   constructor(tools: Tools) {
     this.#tools = tools
@@ -31,11 +35,12 @@ export class SecondPerson {
   /** Asked for and granted, over these targets; its uuid. */
   async grants(targets: Asked['targets'], over: Partial<Asked> = {}): Promise<Uint8Array> {
     const { records, at, uuid: next } = this.#tools
-    this.#people ??= await this.#letIn()
-    const { tokenUuid, userId } = this.#people
-    this.#votes += 1
+    this.#people ??= this.#letIn()
+    const { tokenUuid, userId } = await this.#people
+    this.#asked += 1
     const uuid = next()
-    const subjectHash = filled(100 + this.#votes)
+    const subjectHash = filled(0)
+    new DataView(subjectHash.buffer).setUint32(0, this.#asked)
     const asked = await records.submit('request-approval', {
       ...{ uuid, publicId: uuidToText(uuid), kind: 'unbind', subject: filled(1), subjectHash },
       ...{ targets, brakeCap: null, acquirerCode: null, maker: { tokenUuid }, reason: '' },
@@ -43,9 +48,10 @@ export class SecondPerson {
       ...over,
     })
     if (!asked.ok) throw new Error(asked.code)
+    this.#step += 1
     const vote = await records.submit('cast-vote', {
       ...{ approvalUuid: uuid, userId, decision: 'approve', subjectHash },
-      ...{ reason: '', breakGlass: false, totpStep: 1 + this.#votes, policy, atMs: at() },
+      ...{ reason: '', breakGlass: false, totpStep: this.#step, policy, atMs: at() },
     })
     if (!vote.ok) throw new Error(vote.code)
     return uuid
